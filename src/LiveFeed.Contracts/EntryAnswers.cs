@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+
+namespace LiveFeed.Contracts;
+
+/// <summary>The fan-out's yes: the entry stands in the archive and has been announced.</summary>
+/// <param name="SubmissionId">The submission that is answered.</param>
+/// <param name="Entry">The entry as the submission left it.</param>
+/// <param name="Repeated">True when this had been answered before, and this is the first answer again.</param>
+public sealed record EntryAccepted(Guid SubmissionId, Entry Entry, bool Repeated = false);
+
+/// <summary>The fan-out's no: nothing was stored, nothing was pushed.</summary>
+/// <param name="SubmissionId">The submission that is answered.</param>
+/// <param name="Reason">The rule that it broke.</param>
+/// <param name="Detail">The rule in words, and what to do.</param>
+/// <param name="Newest">The entry as it stands, where the writer had not seen its newest revision.</param>
+public sealed record EntryRejected(Guid SubmissionId, RejectionReason Reason, string Detail, Entry? Newest = null);
+
+/// <summary>Why a submission was refused.</summary>
+[JsonConverter(typeof(LowerCase<RejectionReason>))]
+public enum RejectionReason
+{
+    /// <summary>A field breaks a rule of <see cref="EntryRules"/>.</summary>
+    Invalid,
+
+    /// <summary>There is no such feed.</summary>
+    UnknownFeed,
+
+    /// <summary>The feed is closed.</summary>
+    FeedClosed,
+
+    /// <summary>There is no such entry.</summary>
+    UnknownEntry,
+
+    /// <summary>An entry with this id is there already, with other content.</summary>
+    EntryExists,
+
+    /// <summary>The entry has been retracted and can't be changed any more.</summary>
+    Retracted,
+
+    /// <summary>The writer had not seen the newest revision.</summary>
+    Conflict,
+
+    /// <summary>The submission's id was used before for something else.</summary>
+    Reused,
+}

@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace LiveFeed.Contracts;
+
+/// <summary>
+/// What an entry and a feed may be. The desk checks these to answer a writer at once; the fan-out checks them again, since
+/// others may write to the broker. Each answer names the field and the rule.
+/// </summary>
+public static partial class EntryRules
+{
+    /// <summary>Longest headline, in characters (UTF-16 units).</summary>
+    public const int HeadlineLimit = 300;
+
+    /// <summary>Longest body, in bytes of UTF-8.</summary>
+    public const int BodyLimit = 64 * 1024;
+
+    /// <summary>Longest byline, source name, credit and feed title, in characters.</summary>
+    public const int NameLimit = 200;
+
+    /// <summary>Longest caption, alternative text and note, in characters.</summary>
+    public const int CaptionLimit = 2_000;
+
+    /// <summary>Longest address, in characters.</summary>
+    public const int UrlLimit = 2_000;
+
+    /// <summary>Most tags of an entry.</summary>
+    public const int TagLimit = 20;
+
+    private static readonly string[] Clearable = ["headline", "body", "byline", "source", "image", "link", "tags"];
+
+    /// <summary>The first rule that <paramref name="submission"/> breaks, or null.</summary>
+    public static BrokenRule? Check(SubmitEntry submission, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(submission);
+        var fields = submission.Fields;
+        return CheckSlug("feed", submission.Feed)
+            ?? Unless(submission.SubmissionId != Guid.Empty, "submissionId", "A submission needs an id of its own: a UUID that isn't all zeros.")
+            ?? Unless(submission.EntryId != Guid.Empty, "id", "An entry's id is a UUID that isn't all zeros.")
+            ?? Unless(submission.ExpectedRevision is null or >= 1, "revision", "Revisions count from 1.")
+            ?? CheckFields(fields)
+            ?? CheckText("note", submission.Note, CaptionLimit)
+            ?? CheckText("by", submission.By, NameLimit)
+            ?? submission.Action switch
+            {
+                EntryAction.Publish => CheckPublish(submission, now),
+                EntryAction.Edit when fields == new EntryFields() => new("fields", "An edit names at least one field to change."),
+                EntryAction.Correct when string.IsNullOrWhiteSpace(submission.Note) => new("note", "A correction says in its note what was wrong."),
+                EntryAction.Retract when fields != new EntryFields() => new("fields", "A retraction takes a note and nothing else."),
+                _ => null,
+            };
+    }
+
+    /// <summary>The rule that a feed's slug breaks, or null.</summary>
+    public static BrokenRule? CheckSlug(string field, string? slug) =>
+        slug is not null && Slug().IsMatch(slug) ? null : new(field, "A feed's slug is 1 to 64 characters of a-z, 0-9 and the hyphen.");
+
+    /// <summary>The rule that a language tag breaks, or null: a well-formed tag (RFC 5646) of a language that is known here.</summary>
+    public static BrokenRule? CheckLanguage(string field, string? tag) =>
+        tag is not null && LanguageTag().IsMatch(tag) && IsKnownLanguage(tag) ? null
+            : new(field, "A language is a BCP 47 tag, such as en, uk, pt-BR or ar.");
+
+    /// <summary>The rule that a time zone breaks, or null.</summary>
+    public static BrokenRule? CheckTimeZone(string field, string? name) =>
+        name is not null && name.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? null
+            : new(field, "A time zone is a name of the IANA database, such as Europe/Kyiv or UTC.");
+
+    /// <summary>The rule that a plain text breaks, or null. Absent is fine.</summary>
+    public static BrokenRule? CheckText(string field, string? text, int limit) =>
+        text is null ? null
+        : text.Length > limit ? new(field, string.Create(CultureInfo.InvariantCulture, $"{field} has {text.Length} characters; at most {limit} are allowed."))
+        : !IsWellFormed(text) ? new(field, $"{field} holds half a character (a lone surrogate); it must be well-formed Unicode.")
+        : null;
+
+    /// <summary>The rule that an address breaks, or null: absolute, http or https. Absent is fine.</summary>
+    public static BrokenRule? CheckUrl(string field, string? url) =>
+        url is null ? null
+        : url.Length <= UrlLimit && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            && uri.Host.Length > 0 && IsWellFormed(url) && !url.Any(char.IsControl) ? null
+        : new(field, $"{field} must be an absolute http or https address of at most {UrlLimit} characters.");
+
+    private static BrokenRule? Unless(bool holds, string field, string rule) => holds ? null : new(field, rule);
+
+    private static BrokenRule? CheckPublish(SubmitEntry submission, DateTimeOffset now)
+    {
+        var fields = submission.Fields;
+        if (string.IsNullOrWhiteSpace(fields.Headline) && string.IsNullOrWhiteSpace(fields.Body) && fields.Image is null)
+        {
+            return new("headline", "An entry needs a headline, a body or an image.");
+        }
+
+        // Clocks differ a little between writers and us; more than a minute is a plan, and plans aren't news yet.
+        return submission.PublishedAt > now.AddMinutes(1)
+            ? new("publishedAt", "publishedAt lies in the future.")
+            : submission.PublishedAt?.Year < 1990 ? new("publishedAt", "publishedAt lies before 1990.") : null;
+    }
+
+    private static BrokenRule? CheckFields(EntryFields fields) =>
+        CheckEnum("kind", fields.Kind)
+        ?? CheckEnum("bodyFormat", fields.BodyFormat)
+        ?? CheckText("headline", fields.Headline, HeadlineLimit)
+        ?? CheckBody(fields.Body)
+        ?? CheckText("byline", fields.Byline, NameLimit)
+        ?? CheckSource(fields.Source)
+        ?? CheckImage(fields.Image)
+        ?? CheckUrl("link", fields.Link)
+        ?? CheckTags(fields.Tags)
+        ?? (fields.Clear?.FirstOrDefault(name => !Clearable.Contains(name)) is { } unknown
+            ? new("clear", $"'{unknown}' can't be emptied; these can: {string.Join(", ", Clearable)}.")
+            : null);
+
+    private static BrokenRule? CheckEnum<TEnum>(string field, TEnum? value) where TEnum : struct, Enum =>
+        value is { } given && !Enum.IsDefined(given) ? new(field, $"{field} is one of {Names<TEnum>()}.") : null;
+
+    private static string Names<TEnum>() where TEnum : struct, Enum =>
+        string.Join(", ", Enum.GetNames<TEnum>().Select(name => char.ToLowerInvariant(name[0]) + name[1..]));
+
+    private static BrokenRule? CheckBody(string? body) =>
+        body is not null && Encoding.UTF8.GetByteCount(body) is var bytes && bytes > BodyLimit
+            ? new("body", string.Create(CultureInfo.InvariantCulture, $"body has {bytes} bytes; at most {BodyLimit} are allowed."))
+            : CheckText("body", body, BodyLimit);
+
+    private static BrokenRule? CheckSource(EntrySource? source) =>
+        source is null ? null
+        : string.IsNullOrWhiteSpace(source.Name) ? new("source.name", "A source has a name.")
+        : CheckText("source.name", source.Name, NameLimit) ?? CheckUrl("source.url", source.Url);
+
+    private static BrokenRule? CheckImage(EntryImage? image) =>
+        image is null ? null
+        : image.Url is null ? new("image.url", "An image has an address.")
+        : CheckUrl("image.url", image.Url)
+            ?? CheckText("image.alt", image.Alt, CaptionLimit)
+            ?? CheckText("image.caption", image.Caption, CaptionLimit)
+            ?? CheckText("image.credit", image.Credit, NameLimit)
+            ?? (image.Width is < 1 or > 100_000 || image.Height is < 1 or > 100_000
+                ? new("image.width", "An image's width and height are 1 to 100000 pixels.")
+                : null);
+
+    private static BrokenRule? CheckTags(IReadOnlyList<string>? tags) =>
+        tags is null ? null
+        : tags.Count > TagLimit ? new("tags", $"An entry has at most {TagLimit} tags.")
+        : tags.Any(tag => string.IsNullOrWhiteSpace(tag) || tag.Length > 64 || tag.Any(char.IsControl) || !IsWellFormed(tag))
+            ? new("tags", "A tag is 1 to 64 characters of plain text.")
+            : null;
+
+    private static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(text[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsKnownLanguage(string tag)
+    {
+        try
+        {
+            return CultureInfo.GetCultureInfo(tag, predefinedOnly: true).Name.Length > 0;
+        }
+        catch (CultureNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9-]{1,64}\z")]
+    private static partial Regex Slug();
+
+    [GeneratedRegex(@"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z")]
+    private static partial Regex LanguageTag();
+}
+
+/// <summary>A rule that an input broke.</summary>
+/// <param name="Field">The field, as it is named in JSON.</param>
+/// <param name="Rule">The rule in words, and what would be right.</param>
+public sealed record BrokenRule(string Field, string Rule);
