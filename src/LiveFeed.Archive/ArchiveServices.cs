@@ -1,0 +1,62 @@
+using LiveFeed.Archive.Databases;
+using LiveFeed.Archive.Recent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using StackExchange.Redis;
+
+namespace LiveFeed.Archive;
+
+/// <summary>Puts the archive, and the recent entries around it, at every role's disposal.</summary>
+public static class ArchiveServices
+{
+    /// <summary>Adds the archive.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="postgres">Npgsql connection string; null keeps the archive in <paramref name="sqliteFile"/>.</param>
+    /// <param name="redis">StackExchange.Redis connection string; null does without the cache.</param>
+    /// <param name="sqliteFile">Path of the SQLite file.</param>
+    public static IServiceCollection AddArchive(this IServiceCollection services, string? postgres, string? redis, string sqliteFile)
+    {
+        services.AddSingleton<ArchiveDatabase>(_ => postgres is null ? new SqliteDatabase(sqliteFile) : new PostgresDatabase(postgres));
+        services.AddSingleton<FeedLog>();
+        services.AddSingleton<FeedReader>();
+        services.AddSingleton<Feeds>();
+        services.AddHostedService<ArchiveStartup>();
+        if (redis is not null)
+        {
+            services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(RedisOptions(redis)));
+            services.AddSingleton<RecentEntries>();
+        }
+
+        return services;
+    }
+
+    private static ConfigurationOptions RedisOptions(string redis)
+    {
+        var options = ConfigurationOptions.Parse(redis);
+        // A cache that is away is done without, so neither the start nor a call may hang on it.
+        options.AbortOnConnectFail = false;
+        options.ConnectTimeout = Math.Min(options.ConnectTimeout, 2_000);
+        options.AsyncTimeout = Math.Min(options.AsyncTimeout, 1_000);
+        options.SyncTimeout = Math.Min(options.SyncTimeout, 1_000);
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.ReconnectRetryPolicy = new LinearRetry(500);
+        options.ClientName = "LiveFeed";
+        return options;
+    }
+
+    /// <summary>Brings the tables up to date before anything else starts.</summary>
+    private sealed class ArchiveStartup(ArchiveDatabase database) : IHostedLifecycleService
+    {
+        public Task StartingAsync(CancellationToken cancellationToken) => Migrations.RunAsync(database, cancellationToken);
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

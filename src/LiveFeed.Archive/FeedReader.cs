@@ -1,0 +1,150 @@
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+using LiveFeed.Archive.Databases;
+using LiveFeed.Contracts;
+
+namespace LiveFeed.Archive;
+
+/// <summary>
+/// Reads the log. Each answer comes with its position, read in the same statement, so that a reader who takes it and then
+/// follows from that position misses nothing.
+/// </summary>
+public sealed class FeedReader(ArchiveDatabase database)
+{
+    /// <summary>Entries in readers' order: pinned first, then newest first. Null when there is no such feed.</summary>
+    /// <exception cref="DbException">The database can't be reached.</exception>
+    public async Task<EntryPage?> PageAsync(string feed, PageQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        var before = query.Before is null ? "" : "AND (pinned, published_at, id) < (@pinned, @publishedAt, @id)";
+        var tag = query.Tag is null ? "" : @"AND tags LIKE @tag ESCAPE '\'";
+        var keyEvents = query.KeyEvents ? "AND key_event = 1" : "";
+        var (top, rows) = await ReadAsync(
+            $"""
+            SELECT seq, pinned, published_at, id, state, body, body_format FROM entries
+            WHERE feed = @feed {before} {tag} {keyEvents}
+            ORDER BY pinned DESC, published_at DESC, id DESC LIMIT @count
+            """,
+            "pinned DESC, published_at DESC, id DESC",
+            new
+            {
+                feed,
+                count = query.Limit + 1,
+                pinned = query.Before?.Pinned == true ? 1 : 0,
+                publishedAt = query.Before?.PublishedAt ?? 0,
+                id = query.Before?.Id.ToString() ?? "",
+                tag = query.Tag is null ? "" : Containing(query.Tag),
+            },
+            cancellation);
+        if (top is not { } position)
+        {
+            return null;
+        }
+
+        var entries = rows.Take(query.Limit).Select(row => row.ToEntry(query.WithBody)).ToList();
+        return new EntryPage(feed, position, entries, rows.Count > query.Limit ? Cursor.After(entries[^1]).ToString() : null);
+    }
+
+    /// <summary>
+    /// What changed after <paramref name="seq"/>, oldest change first, each entry once at its newest state; null when there is no
+    /// such feed. With more than <paramref name="limit"/> the answer ends early, and its position and cursor say where.
+    /// </summary>
+    /// <exception cref="DbException">The database can't be reached.</exception>
+    public async Task<EntryPage?> SinceAsync(string feed, long seq, int limit, bool withBody, CancellationToken cancellation)
+    {
+        var (top, rows) = await ReadAsync(
+            "SELECT seq, pinned, published_at, id, state, body, body_format FROM entries WHERE feed = @feed AND seq > @seq ORDER BY seq LIMIT @count",
+            "seq",
+            new { feed, seq, count = limit + 1 },
+            cancellation);
+        if (top is not { } position)
+        {
+            return null;
+        }
+
+        var entries = rows.Take(limit).Select(row => row.ToEntry(withBody)).ToList();
+        if (rows.Count <= limit)
+        {
+            return new EntryPage(feed, position, entries);
+        }
+
+        var reached = position with { Seq = entries[^1].Seq };
+        return new EntryPage(feed, reached, entries, reached.ToString());
+    }
+
+    /// <summary>The end of the log: the <paramref name="count"/> entries that changed last; null when there is no such feed.</summary>
+    /// <exception cref="DbException">The database can't be reached.</exception>
+    public async Task<Stretch?> RecentAsync(string feed, int count, CancellationToken cancellation)
+    {
+        var (top, rows) = await ReadAsync(
+            "SELECT seq, state, body, body_format FROM entries WHERE feed = @feed ORDER BY seq DESC LIMIT @count",
+            "seq",
+            new { feed, count },
+            cancellation);
+        if (top is not { } position)
+        {
+            return null;
+        }
+
+        var entries = rows.Select(row => row.ToEntry(withBody: false)).ToList();
+        return new Stretch(feed, position, entries.Count < count ? 0 : entries[0].Seq - 1, entries);
+    }
+
+    /// <summary>One entry at its newest revision, or null.</summary>
+    /// <exception cref="DbException">The database can't be reached.</exception>
+    public async Task<Entry?> EntryAsync(string feed, Guid id, bool withBody, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        var row = await connection.QuerySingleOrDefaultAsync<EntryRow>(new CommandDefinition(
+            $"SELECT {EntryRow.Columns} FROM entries WHERE feed = @feed AND id = @id", new { feed, id = id.ToString() }, cancellationToken: cancellation));
+        return row?.ToEntry(withBody);
+    }
+
+    /// <summary>Every revision of an entry, the first one first; empty when there is no such entry.</summary>
+    /// <exception cref="DbException">The database can't be reached.</exception>
+    public async Task<IReadOnlyList<Entry>> RevisionsAsync(string feed, Guid id, bool withBody, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        var rows = await connection.QueryAsync<RevisionRow>(new CommandDefinition(
+            $"SELECT {RevisionRow.Columns} FROM revisions WHERE feed = @feed AND entry_id = @id ORDER BY revision",
+            new { feed, id = id.ToString() }, cancellationToken: cancellation));
+        return [.. rows.Select(row => row.ToEntry(withBody))];
+    }
+
+    /// <summary>Where each feed's log stands.</summary>
+    /// <exception cref="DbException">The database can't be reached.</exception>
+    public async Task<IReadOnlyDictionary<string, Position>> PositionsAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        var rows = await connection.QueryAsync<(string Slug, string Epoch, long LastSeq)>(
+            new CommandDefinition("SELECT slug, epoch, last_seq FROM feeds", cancellationToken: cancellation));
+        return rows.ToDictionary(row => row.Slug, row => new Position(row.Epoch, row.LastSeq));
+    }
+
+    private async Task<(Position? Top, List<ListedRow> Rows)> ReadAsync(
+        string entries, string order, object parameters, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        // One statement sees one moment: the top and the entries belong together.
+        var rows = await connection.QueryAsync<ListedRow>(new CommandDefinition(
+            $"""
+            SELECT feeds.epoch AS Epoch, feeds.last_seq AS LastSeq, {EntryRow.Columns}
+            FROM feeds LEFT JOIN ({entries}) AS listed ON 1 = 1 WHERE feeds.slug = @feed ORDER BY {order}
+            """,
+            parameters, cancellationToken: cancellation));
+        var all = rows.AsList();
+        return all.Count == 0
+            ? (null, all)
+            : (new Position(all[0].Epoch, all[0].LastSeq), all[0].State is null ? [] : all);
+    }
+
+    private static string Containing(string tag) =>
+        string.Create(CultureInfo.InvariantCulture, $"%\n{tag.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}\n%");
+
+    private sealed record ListedRow : EntryRow
+    {
+        public string Epoch { get; init; } = "";
+        public long LastSeq { get; init; }
+    }
+}

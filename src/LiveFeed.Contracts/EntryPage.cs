@@ -1,0 +1,15 @@
+namespace LiveFeed.Contracts;
+
+/// <summary>A list of entries, as the JSON API answers it.</summary>
+/// <param name="Feed">The feed's slug.</param>
+/// <param name="Position">What a reader who holds these, and what comes before them in the list, has seen.</param>
+/// <param name="Entries">The entries.</param>
+/// <param name="Next">The cursor for what follows: <c>before</c> takes it, or <c>since</c> where that was asked for. Absent at the end.</param>
+public sealed record EntryPage(string Feed, Position Position, IReadOnlyList<Entry> Entries, string? Next = null);
+
+/// <summary>The hub's answer to <c>Follow(feed, position?)</c>.</summary>
+/// <param name="Feed">The feed's slug.</param>
+/// <param name="Position">What the reader has seen once it holds <paramref name="Entries"/>.</param>
+/// <param name="Reset">True: forget all that was held, these are the newest. False: these are all that changed, oldest change first.</param>
+/// <param name="Entries">The entries.</param>
+public sealed record Followed(string Feed, Position Position, bool Reset, IReadOnlyList<Entry> Entries);
