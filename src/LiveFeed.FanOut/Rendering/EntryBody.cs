@@ -1,0 +1,32 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using LiveFeed.Contracts;
+
+namespace LiveFeed.FanOut.Rendering;
+
+/// <summary>A body as safe HTML, and its words without the markup.</summary>
+internal sealed record SafeBody(string Html, string Text);
+
+/// <summary>Turns what was written into HTML that is safe anywhere. What is too wild to be marked up is shown as plain paragraphs.</summary>
+internal static partial class EntryBody
+{
+    public static SafeBody Render(string? body, BodyFormat? format)
+    {
+        if (string.IsNullOrWhiteSpace(body))
+        {
+            return new("", "");
+        }
+
+        var isHtml = format is BodyFormat.Html;
+        var html = isHtml ? body : MarkdownText.ToHtml(body);
+        var safe = html is null ? null : SafeHtml.Of(html);
+        return safe ?? Plain(isHtml ? WithoutTags(body) : body);
+    }
+
+    private static SafeBody Plain(string text) => new(PlainText.Paragraphs(text), PlainText.Clean(text));
+
+    private static string WithoutTags(string html) => WebUtility.HtmlDecode(Tags().Replace(html, "\n"));
+
+    [GeneratedRegex("<(script|style)[^>]*>[^<]*|<[^>]*>", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Tags();
+}

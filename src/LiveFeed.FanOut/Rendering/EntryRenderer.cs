@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Text;
+using LiveFeed.Contracts;
+using static LiveFeed.FanOut.Rendering.PlainText;
+
+namespace LiveFeed.FanOut.Rendering;
+
+/// <summary>
+/// Makes the one HTML of an entry, which page, widget and feeds all show. The same entry always gives the same HTML: neither
+/// the clock nor the machine's culture plays a part, so an entry rendered again after a crash is byte for byte the one before.
+/// </summary>
+public static class EntryRenderer
+{
+    /// <summary>Renders a live entry. Never throws for anything that a writer may have sent.</summary>
+    /// <exception cref="ArgumentException">The entry is retracted: of those only the tombstone may be shown.</exception>
+    public static Rendered Render(Feed feed, Entry entry)
+    {
+        ArgumentNullException.ThrowIfNull(feed);
+        ArgumentNullException.ThrowIfNull(entry);
+        if (entry.Status is EntryStatus.Retracted)
+        {
+            throw new ArgumentException("A retracted entry has no HTML; show its tombstone.", nameof(entry));
+        }
+
+        var words = Words.In(feed.Language);
+        var clock = new FeedClock(feed.TimeZone, feed.Language, entry.PublishedAt);
+        var body = EntryBody.Render(entry.Body, entry.BodyFormat);
+        var minutes = ReadingTime.Of($"{entry.Headline} {body.Text}");
+
+        var html = new StringBuilder(1024 + body.Html.Length);
+        WriteStart(html, feed, entry);
+        WriteHeader(html, feed, entry, words, clock);
+        WriteImage(html, entry.Image);
+        WriteBody(html, entry.Kind, body);
+        WriteLink(html, entry.Link, words);
+        WriteFooter(html, entry, words, minutes);
+        WriteChanges(html, entry, words, clock);
+        html.Append("</article>");
+        return new(html.ToString(), minutes);
+    }
+
+    private static void WriteStart(StringBuilder html, Feed feed, Entry entry)
+    {
+        var direction = feed.Direction is TextDirection.Rtl ? "rtl" : "ltr";
+        html.Append(CultureInfo.InvariantCulture, $"<article class=\"entry entry-{NameOf(entry.Kind)}");
+        html.Append(entry.Pinned ? " entry-pinned" : "").Append(entry.KeyEvent ? " entry-key-event" : "");
+        html.Append(CultureInfo.InvariantCulture, $"\" id=\"entry-{entry.Id:D}\" lang=\"{Escape(feed.Language)}\" dir=\"{direction}\">");
+    }
+
+    private static void WriteHeader(StringBuilder html, Feed feed, Entry entry, Words words, FeedClock clock)
+    {
+        html.Append(CultureInfo.InvariantCulture, $"<header class=\"entry-header\"><a class=\"entry-permalink\" href=\"/{Escape(feed.Slug)}/{entry.Id:D}\">");
+        html.Append(clock.Element(entry.PublishedAt, "entry-published")).Append("</a>");
+        if (words.Of(entry.Kind) is { } kind)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-kind\">{Escape(kind)}</span>");
+        }
+
+        if (entry.Pinned)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-flag entry-flag-pinned\">{Escape(words.Pinned)}</span>");
+        }
+
+        if (entry.KeyEvent)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-flag entry-flag-key-event\">{Escape(words.KeyEvent)}</span>");
+        }
+
+        if (Line(entry.Headline) is { Length: > 0 } headline)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<h2 class=\"entry-headline\" dir=\"auto\">{Escape(headline)}</h2>");
+        }
+
+        html.Append("</header>");
+    }
+
+    private static void WriteImage(StringBuilder html, EntryImage? image)
+    {
+        if (image is null || WebAddress.OfWeb(image.Url) is not { } url)
+        {
+            return;
+        }
+
+        html.Append(CultureInfo.InvariantCulture, $"<figure class=\"entry-image\"><img src=\"{Escape(url)}\" alt=\"{Escape(Line(image.Alt))}\"");
+        if (image is { Width: > 0, Height: > 0 })
+        {
+            html.Append(CultureInfo.InvariantCulture, $" width=\"{image.Width}\" height=\"{image.Height}\"");
+        }
+
+        html.Append(" loading=\"lazy\">");
+        var (caption, credit) = (Line(image.Caption), Line(image.Credit));
+        if (caption.Length + credit.Length > 0)
+        {
+            html.Append("<figcaption>").Append(Escape(caption)).Append(caption.Length > 0 && credit.Length > 0 ? " " : "");
+            html.Append(credit.Length > 0 ? $"<span class=\"entry-credit\">{Escape(credit)}</span>" : "").Append("</figcaption>");
+        }
+
+        html.Append("</figure>");
+    }
+
+    private static void WriteBody(StringBuilder html, EntryKind? kind, SafeBody body)
+    {
+        if (body.Html.Length == 0)
+        {
+            return;
+        }
+
+        // A writer who marked the quote up knows best what is quoted and what is said about it.
+        var quote = kind is EntryKind.Quote && !body.Html.Contains("<blockquote", StringComparison.Ordinal);
+        html.Append("<div class=\"entry-body\">").Append(quote ? "<blockquote>" : "").Append(body.Html);
+        html.Append(quote ? "</blockquote>" : "").Append("</div>");
+    }
+
+    private static void WriteLink(StringBuilder html, string? link, Words words)
+    {
+        if (WebAddress.OfWeb(link) is { } url)
+        {
+            var host = new Uri(url).Host;
+            host = host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? host[4..] : host;
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"entry-link\"><a href=\"{Escape(url)}\" rel=\"noopener\">{Escape(words.ReadMore)}: <bdi>{Escape(Line(host))}</bdi></a></p>");
+        }
+    }
+
+    private static void WriteFooter(StringBuilder html, Entry entry, Words words, int minutes)
+    {
+        html.Append("<footer class=\"entry-footer\">");
+        if (Line(entry.Byline) is { Length: > 0 } byline)
+        {
+            // Wires send "By A. Reporter" already.
+            var by = byline.StartsWith(words.By.TrimEnd() + " ", StringComparison.OrdinalIgnoreCase) ? "" : words.By;
+            html.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-byline\" dir=\"auto\">{Escape(by)}<bdi>{Escape(byline)}</bdi></span> ");
+        }
+
+        if (Line(entry.Source?.Name) is { Length: > 0 } source)
+        {
+            var name = $"<bdi>{Escape(source)}</bdi>";
+            var linked = WebAddress.OfWeb(entry.Source!.Url) is { } url ? $"<a href=\"{Escape(url)}\" rel=\"noopener\">{name}</a>" : name;
+            html.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-source\">{linked}</span> ");
+        }
+
+        html.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-reading\">{Escape(words.MinutesToRead(minutes))}</span></footer>");
+    }
+
+    private static void WriteChanges(StringBuilder html, Entry entry, Words words, FeedClock clock)
+    {
+        if (entry.UpdatedAt is { } updated)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"entry-updated\">{Escape(words.Updated)}: {clock.Element(updated)}</p>");
+        }
+
+        if (entry.Correction is { } correction)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<div class=\"entry-correction\"><strong>{Escape(words.Correction)}:</strong> ");
+            html.Append(CultureInfo.InvariantCulture, $"<bdi>{Escape(Line(correction.Note))}</bdi> {clock.Element(correction.At)}</div>");
+        }
+    }
+
+    private static string NameOf(EntryKind? kind) => (kind ?? EntryKind.Update).ToString().ToLowerInvariant();
+}
