@@ -1,0 +1,101 @@
+using System.Data.Common;
+using LiveFeed.Contracts;
+using LiveFeed.Ticker.Ring;
+using Microsoft.Extensions.Logging;
+
+namespace LiveFeed.Ticker.Followers;
+
+/// <summary>
+/// One reader of one feed: a position in the ring, and no queue. It writes what comes after its position, waits until the ring
+/// moves, and goes on. A slow reader finds fewer and newer states when it comes back; it never costs more than its position.
+/// </summary>
+public sealed class Follower(FeedRing ring, RingSource source, IReaderLine line, ILogger log)
+{
+    /// <summary>Follows from <paramref name="position"/> until cancelled or the line breaks.</summary>
+    public async Task RunAsync(Position position, CancellationToken cancellation)
+    {
+        Position? told = position;
+        var pulses = ring.Pulses;
+        while (!cancellation.IsCancellationRequested)
+        {
+            var moved = ring.Moved;
+            if (told is { } from)
+            {
+                told = await TellAsync(from, cancellation);
+            }
+
+            if (ring.Pulses is var now && now != pulses)
+            {
+                pulses = now;
+                await line.PositionAsync(told ?? ring.State.Top, cancellation);
+            }
+
+            await moved.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Tells everything after <paramref name="position"/>. Returns where the reader stands, null when it must ask itself.</summary>
+    private async Task<Position?> TellAsync(Position position, CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            // Looked at anew for every entry: what was superseded while the last one was written is left out.
+            var state = ring.State;
+            if (state.Top.Epoch != position.Epoch)
+            {
+                return await line.AfreshAsync(state.Top, cancellation);
+            }
+
+            if (!state.Reaches(position.Seq))
+            {
+                switch (await TellFromArchiveAsync(position, cancellation))
+                {
+                    case { } reached when reached != position:
+                        position = reached;
+                        continue;
+                    case null:
+                        return await line.AfreshAsync(state.Top, cancellation);
+                    default:
+                        return position;
+                }
+            }
+
+            if (state.Next(position.Seq) is not { } entry)
+            {
+                return position;
+            }
+
+            var after = position with { Seq = entry.Seq };
+            await line.UpdatedAsync(after, entry, position.Seq, cancellation);
+            position = after;
+        }
+
+        return position;
+    }
+
+    /// <summary>For who fell behind the ring. Null when too much changed; the same position when the archive is away: then again later.</summary>
+    private async Task<Position?> TellFromArchiveAsync(Position position, CancellationToken cancellation)
+    {
+        try
+        {
+            if (await source.SinceAsync(ring.Feed.Slug, position, cancellation) is not { } missed)
+            {
+                return null;
+            }
+
+            foreach (var entry in missed.Entries)
+            {
+                var after = position with { Seq = entry.Seq };
+                await line.UpdatedAsync(after, entry, position.Seq, cancellation);
+                position = after;
+            }
+
+            return position;
+        }
+        catch (DbException failure)
+        {
+            log.LogDebug(failure, "A follower of {Feed} at {Position} waits for the archive.", ring.Feed.Slug, position);
+            return position;
+        }
+    }
+}

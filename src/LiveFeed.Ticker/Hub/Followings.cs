@@ -1,0 +1,66 @@
+using LiveFeed.Contracts;
+using LiveFeed.Ticker.Followers;
+using LiveFeed.Ticker.Ring;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging;
+
+namespace LiveFeed.Ticker.Hub;
+
+/// <summary>The feeds that one connection follows. SignalR runs a connection's calls one after the other, so no lock is needed.</summary>
+public sealed class Followings(HubConnectionContext connection)
+{
+    /// <summary>The most feeds of one connection.</summary>
+    public const int Limit = 20;
+
+    private readonly Dictionary<string, (Task Run, CancellationTokenSource Stop)> running = new(StringComparer.Ordinal);
+
+    /// <summary>True when one more feed would be too many.</summary>
+    public bool IsFull(string feed) => running.Count >= Limit && !running.ContainsKey(feed);
+
+    /// <summary>Follows a feed from where the reader stands. An earlier following of it must have been stopped.</summary>
+    public void Start(FeedRing ring, Position position, RingSource source, HubMessages messages, ILogger log)
+    {
+        ArgumentNullException.ThrowIfNull(ring);
+        var feed = ring.Feed.Slug;
+        var follower = new Follower(ring, source, new HubLine(feed, connection, messages), log);
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionAborted);
+        running.Add(feed, (Task.Run(() => RunAsync(follower, position, log, stop.Token), CancellationToken.None), stop));
+    }
+
+    /// <summary>Stops following a feed; when it returns, nothing more is pushed for it.</summary>
+    public async Task StopAsync(string feed)
+    {
+        if (running.Remove(feed, out var following))
+        {
+            await following.Stop.CancelAsync();
+            await following.Run;
+            following.Stop.Dispose();
+        }
+    }
+
+    /// <summary>Stops following everything.</summary>
+    public async Task StopAllAsync()
+    {
+        foreach (var feed in running.Keys.ToList())
+        {
+            await StopAsync(feed);
+        }
+    }
+
+    private async Task RunAsync(Follower follower, Position position, ILogger log, CancellationToken stop)
+    {
+        try
+        {
+            await follower.RunAsync(position, stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+        catch (Exception failure)
+        {
+            // A reader who goes on without updates would believe that nothing happens; one who is cut off comes back.
+            log.LogWarning(failure, "A following broke; its connection is cut so that the reader comes back.");
+            connection.Abort();
+        }
+    }
+}

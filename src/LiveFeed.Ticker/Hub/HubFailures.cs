@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging;
+
+namespace LiveFeed.Ticker.Hub;
+
+/// <summary>
+/// Turns what goes wrong in a call into a sentence for the caller, and keeps internals inside. SignalR would log a caller's
+/// mistake as an error of ours.
+/// </summary>
+public sealed class HubFailures(ILogger<HubFailures> log) : IHubFilter
+{
+    /// <inheritdoc/>
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        ArgumentNullException.ThrowIfNull(invocationContext);
+        ArgumentNullException.ThrowIfNull(next);
+        try
+        {
+            return await next(invocationContext);
+        }
+        catch (Exception failure) when (failure is not HubException)
+        {
+            if (!invocationContext.Context.ConnectionAborted.IsCancellationRequested)
+            {
+                log.LogWarning(failure, "The call {Method} failed.", invocationContext.HubMethodName);
+            }
+
+            throw new HubException("The feed can't be read at the moment. Try again in a few seconds.");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace LiveFeed.Ticker.Hub;
+
+/// <summary>A hub method may be called without its last arguments; those are null then.</summary>
+/// <param name="count">How many may be left out.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OptionalArgumentsAttribute(int count) : Attribute
+{
+    /// <summary>How many may be left out.</summary>
+    public int Count { get; } = count;
+}
+
+/// <summary>
+/// A SignalR protocol that lets a caller leave arguments out. SignalR itself refuses a call with fewer arguments than the method
+/// has parameters, and clients in many languages leave out what they have no value for.
+/// </summary>
+public sealed class OptionalArgumentsProtocol(IHubProtocol inner) : IHubProtocol
+{
+    private static readonly Dictionary<string, int> Optional = typeof(TickerHub).GetMethods()
+        .Select(method => (method.Name, method.GetCustomAttribute<OptionalArgumentsAttribute>()?.Count))
+        .Where(method => method.Count is not null)
+        .ToDictionary(method => method.Name, method => method.Count!.Value, StringComparer.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public string Name => inner.Name;
+
+    /// <inheritdoc/>
+    public int Version => inner.Version;
+
+    /// <inheritdoc/>
+    public TransferFormat TransferFormat => inner.TransferFormat;
+
+    /// <inheritdoc/>
+    public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
+
+    /// <inheritdoc/>
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => inner.WriteMessage(message, output);
+
+    /// <inheritdoc/>
+    public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        var whole = input;
+        if (!inner.TryParseMessage(ref input, binder, out message))
+        {
+            return false;
+        }
+
+        for (var left = 1; message is InvocationBindingFailureMessage failed && left <= Optional.GetValueOrDefault(failed.Target); left++)
+        {
+            var again = whole;
+            if (inner.TryParseMessage(ref again, new ShorterBinder(binder, left), out var shorter)
+                && shorter is InvocationMessage { Arguments: var arguments } invocation)
+            {
+                message = new InvocationMessage(
+                    invocation.InvocationId, invocation.Target, [.. arguments, .. new object?[left]], invocation.StreamIds)
+                {
+                    Headers = invocation.Headers,
+                };
+            }
+        }
+
+        return true;
+    }
+
+    private sealed class ShorterBinder(IInvocationBinder inner, int left) : IInvocationBinder
+    {
+        public IReadOnlyList<Type> GetParameterTypes(string methodName) => [.. inner.GetParameterTypes(methodName).SkipLast(left)];
+
+        public Type GetReturnType(string invocationId) => inner.GetReturnType(invocationId);
+
+        public Type GetStreamItemType(string streamId) => inner.GetStreamItemType(streamId);
+    }
+}

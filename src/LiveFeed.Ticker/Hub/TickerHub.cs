@@ -1,0 +1,53 @@
+using LiveFeed.Contracts;
+using LiveFeed.Ticker.Followers;
+using LiveFeed.Ticker.Ring;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging;
+
+namespace LiveFeed.Ticker.Hub;
+
+/// <summary>
+/// What readers connect to. It pushes <c>Updated(entry, previous)</c> for every feed that is followed, and
+/// <c>Position(feed, position)</c> every 10 s.
+/// </summary>
+public sealed class TickerHub(Rings rings, RingSource source, Joining joining, HubMessages messages, ILogger<TickerHub> log)
+    : Microsoft.AspNetCore.SignalR.Hub
+{
+    /// <summary>
+    /// Follows a feed. With a position, the answer holds what changed after it; without one, or with one that can't be gone on
+    /// from, <c>reset</c> is true and it holds the newest entries. Following a feed again replaces the earlier following.
+    /// </summary>
+    /// <param name="feed">The feed's slug.</param>
+    /// <param name="position">The position that an earlier answer or push left the reader at; may be left out.</param>
+    /// <exception cref="HubException">The call breaks a rule, which the message names; or the archive is away for the moment.</exception>
+    [OptionalArguments(1)]
+    public async Task<Followed> Follow(string? feed, string? position)
+    {
+        if (EntryRules.CheckSlug("feed", feed) is { } broken)
+        {
+            throw new HubException(broken.Rule);
+        }
+
+        if (position is not null && !Position.TryParse(position, out _))
+        {
+            throw new HubException("A position is written epoch:seq, as the server gave it.");
+        }
+
+        if (Followings.IsFull(feed!))
+        {
+            throw new HubException($"One connection follows at most {Ticker.Hub.Followings.Limit} feeds. Unfollow one first.");
+        }
+
+        var ring = await rings.FindAsync(feed!, Context.ConnectionAborted)
+            ?? throw new HubException($"There is no feed named '{feed}'.");
+        var answer = await joining.JoinAsync(ring, Position.TryParse(position, out var seen) ? seen : null, Context.ConnectionAborted);
+        await Followings.StopAsync(feed!);
+        Followings.Start(ring, answer.Position, source, messages, log);
+        return answer;
+    }
+
+    /// <summary>Stops following a feed; nothing happens when it wasn't followed.</summary>
+    public Task Unfollow(string? feed) => Followings.StopAsync(feed ?? "");
+
+    private Followings Followings => Context.Features.Get<Followings>()!;
+}

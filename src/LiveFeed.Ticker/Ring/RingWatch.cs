@@ -1,0 +1,140 @@
+using LiveFeed.Contracts;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LiveFeed.Ticker.Ring;
+
+/// <summary>
+/// Compares the rings with what Redis or the archive knows, every few seconds, and catches up. A broker that delivers nothing
+/// looks just like a quiet feed; without this nobody would ever know.
+/// </summary>
+public sealed class RingWatch(Rings rings, RingSource source, TimeProvider clock, ILogger<RingWatch> log) : BackgroundService, IHealthCheck
+{
+    private static readonly TimeSpan CompareEvery = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan PulseEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan CompareLimit = TimeSpan.FromSeconds(10);
+
+    // Redis may stand still as well, so now and then the archive itself is asked.
+    private const int ArchiveEvery = 4;
+
+    private volatile string? trouble = "The rings haven't been compared with the archive yet.";
+
+    /// <summary>Ready when the last comparison worked and every ring stands where its feed does.</summary>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(trouble is { } known ? HealthCheckResult.Unhealthy(known) : HealthCheckResult.Healthy());
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(CompareAsync(stoppingToken), PulseAsync(stoppingToken));
+
+    private async Task CompareAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(CompareEvery, clock);
+        for (var round = 0; !stopping.IsCancellationRequested; round++)
+        {
+            Tell(await FindTroubleAsync(askArchive: round % ArchiveEvery == 0, stopping));
+            if (!await WaitAsync(timer, stopping))
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task PulseAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(PulseEvery, clock);
+        while (await WaitAsync(timer, stopping))
+        {
+            foreach (var ring in rings.Loaded)
+            {
+                ring.Pulse();
+            }
+        }
+    }
+
+    private async Task<string?> FindTroubleAsync(bool askArchive, CancellationToken stopping)
+    {
+        using var limit = new CancellationTokenSource(CompareLimit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
+        try
+        {
+            var loaded = rings.Loaded.ToDictionary(ring => ring.Feed.Slug);
+            var positions = await source.PositionsAsync(loaded.Keys, askArchive, either.Token);
+            if (askArchive)
+            {
+                await DescribeAsync(loaded, either.Token);
+            }
+
+            var behind = new List<string>();
+            foreach (var (slug, ring) in loaded)
+            {
+                if (positions.TryGetValue(slug, out var position) && !await IsLevelAsync(ring, position, either.Token))
+                {
+                    behind.Add(slug);
+                }
+            }
+
+            return behind.Count == 0 ? null : $"These feeds are behind the archive: {string.Join(", ", behind)}.";
+        }
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        {
+            log.LogDebug(failure, "The comparison failed.");
+            return $"The rings couldn't be compared with the archive: {failure.Message}";
+        }
+        catch (OperationCanceledException)
+        {
+            return trouble;
+        }
+    }
+
+    private async Task<bool> IsLevelAsync(FeedRing ring, Position position, CancellationToken cancellation)
+    {
+        var top = ring.State.Top;
+        if (top.Epoch == position.Epoch && top.Seq >= position.Seq)
+        {
+            return true;
+        }
+
+        var level = await ring.CatchUpAsync(position, cancellation);
+        log.LogInformation("The feed {Feed} stood at {Top} here and at {Position} in the archive; it stands at {Now} now.",
+            ring.Feed.Slug, top, position, ring.State.Top);
+
+        // Redis may still hold the log that the archive has replaced; then the archive is right, and the ring has followed it.
+        return level || ring.State.Top.Epoch != position.Epoch;
+    }
+
+    // Announcements of a feed's title or status may be lost like any other.
+    private async Task DescribeAsync(Dictionary<string, FeedRing> loaded, CancellationToken cancellation)
+    {
+        foreach (var feed in loaded.Count == 0 ? [] : await source.FeedsAsync(cancellation))
+        {
+            loaded.GetValueOrDefault(feed.Slug)?.Describe(feed);
+        }
+    }
+
+    private void Tell(string? found)
+    {
+        if (found is not null && found != trouble)
+        {
+            log.LogWarning("The ticker isn't ready: {Trouble}", found);
+        }
+        else if (found is null && trouble is not null)
+        {
+            log.LogInformation("The ticker's rings stand where the archive does.");
+        }
+
+        trouble = found;
+    }
+
+    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stopping)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using LiveFeed.Contracts;
+using LiveFeed.Ticker.Broker;
+using LiveFeed.Ticker.Followers;
+using LiveFeed.Ticker.Hub;
+using LiveFeed.Ticker.Ring;
+using MassTransit;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace LiveFeed.Ticker;
+
+/// <summary>The ticker role: what readers connect to.</summary>
+public static class TickerServices
+{
+    /// <summary>Adds the rings, the hub, the pages and the reading API. The archive must be added too.</summary>
+    public static IServiceCollection AddTicker(this IServiceCollection services)
+    {
+        services.AddSingleton<RingSource>();
+        services.AddSingleton<Rings>();
+        services.AddSingleton<RingWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<RingWatch>());
+        services.AddHealthChecks().AddCheck<RingWatch>("ticker", tags: ["ready"]);
+        services.AddSingleton<Snapshots>();
+        services.AddSingleton<Joining>();
+        services.AddTickerHub();
+        return services;
+    }
+
+    /// <summary>Adds the consumers that bring changes into the rings.</summary>
+    public static void AddTicker(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<EntryChangedConsumer, EntryChangedConsumerDefinition>();
+        bus.AddConsumer<FeedChangedConsumer, FeedChangedConsumerDefinition>();
+    }
+
+    /// <summary>Maps what readers ask for: the hub, the reading API and the pages.</summary>
+    public static IEndpointRouteBuilder MapTicker(this IEndpointRouteBuilder routes)
+    {
+        routes.MapHub<TickerHub>("/hubs/ticker");
+        return routes;
+    }
+
+    private static void AddTickerHub(this IServiceCollection services)
+    {
+        services.AddSingleton<HubMessages>();
+        services.AddSingleton<HubFailures>();
+        services.AddSingleton<HubLifetimeManager<TickerHub>, TickerConnections>();
+        services.AddSignalR()
+            .AddHubOptions<TickerHub>(options =>
+            {
+                options.AddFilter<HubFailures>();
+                // Readers send slugs and positions, nothing that is longer than this.
+                options.MaximumReceiveMessageSize = 4 * 1024;
+            })
+            .AddJsonProtocol(options => Wire.Configure(options.PayloadSerializerOptions))
+            .AddMessagePackProtocol(options => options.SerializerOptions = WireMessagePack.Options);
+        services.DecorateProtocols();
+
+        // SignalR logs a caller's mistake as an error of ours; HubFailures logs what is worth it.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
+    }
+
+    private static void DecorateProtocols(this IServiceCollection services)
+    {
+        foreach (var protocol in services.Where(service => service.ServiceType == typeof(IHubProtocol)).ToList())
+        {
+            services.Remove(protocol);
+            services.AddSingleton<IHubProtocol>(provider =>
+                new OptionalArgumentsProtocol((IHubProtocol)ActivatorUtilities.CreateInstance(provider, protocol.ImplementationType!)));
+        }
+    }
+}
