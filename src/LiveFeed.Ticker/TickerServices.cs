@@ -1,10 +1,13 @@
 using LiveFeed.Contracts;
+using LiveFeed.Ticker.Api;
 using LiveFeed.Ticker.Broker;
 using LiveFeed.Ticker.Followers;
 using LiveFeed.Ticker.Hub;
+using LiveFeed.Ticker.Pages;
 using LiveFeed.Ticker.Ring;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -26,7 +29,11 @@ public static class TickerServices
         services.AddHealthChecks().AddCheck<RingWatch>("ticker", tags: ["ready"]);
         services.AddSingleton<Snapshots>();
         services.AddSingleton<Joining>();
+        services.AddSingleton<EventTexts>();
         services.AddTickerHub();
+        services.AddRazorComponents();
+        services.Configure<RouteOptions>(options => options.SetParameterPolicy<FeedSlugConstraint>(FeedSlugConstraint.Name));
+        services.ConfigureHttpJsonOptions(options => Wire.Configure(options.SerializerOptions));
         return services;
     }
 
@@ -41,6 +48,14 @@ public static class TickerServices
     public static IEndpointRouteBuilder MapTicker(this IEndpointRouteBuilder routes)
     {
         routes.MapHub<TickerHub>("/hubs/ticker");
+
+        var api = routes.MapGroup("/api/feeds").AddEndpointFilter<ArchiveAway>().WithTags("Reading")
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        api.MapFeedApi();
+        api.MapEntryApi();
+        api.MapStreamApi();
+
+        routes.MapReaderPages();
         return routes;
     }
 

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using LiveFeed.Contracts;
+using LiveFeed.Ticker.Followers;
+using LiveFeed.Ticker.Ring;
+using Microsoft.AspNetCore.Http;
+
+namespace LiveFeed.Ticker.Api;
+
+/// <summary>
+/// A reader's stream of server-sent events (WHATWG HTML, section 9.2). An event's id is the position that the reader stands at once it
+/// has it, which the browser sends back when it reconnects.
+/// </summary>
+internal sealed class EventStream(HttpResponse response, FeedRing ring, Snapshots snapshots, EventTexts texts) : IReaderLine
+{
+    public Task UpdatedAsync(Position position, Entry entry, long previous, CancellationToken cancellation) =>
+        WriteAsync(texts.Updated(position, entry), cancellation);
+
+    // A comment: it keeps proxies from cutting a quiet line, and browsers don't wake the page for it.
+    public Task PositionAsync(Position position, CancellationToken cancellation) =>
+        WriteAsync(Encoding.UTF8.GetBytes($": {position}\n\n"), cancellation);
+
+    public async Task<Position?> AfreshAsync(Position newest, CancellationToken cancellation)
+    {
+        var page = await snapshots.NewestAsync(ring, cancellation);
+        await ResetAsync(new Followed(page.Feed, page.Position, Reset: true, page.Entries), cancellation);
+        return page.Position;
+    }
+
+    /// <summary>What the reader gets first: the snapshot, or what it missed.</summary>
+    public async Task BeginAsync(Followed joined, CancellationToken cancellation)
+    {
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        response.Headers["X-Accel-Buffering"] = "no";
+        await WriteAsync("retry: 2000\n\n"u8.ToArray(), cancellation);
+        if (joined.Reset)
+        {
+            await ResetAsync(joined, cancellation);
+            return;
+        }
+
+        foreach (var entry in joined.Entries)
+        {
+            await WriteAsync(texts.Updated(joined.Position with { Seq = entry.Seq }, entry), cancellation);
+        }
+    }
+
+    private Task ResetAsync(Followed snapshot, CancellationToken cancellation) =>
+        WriteAsync(EventTexts.Event("reset", snapshot.Position, snapshot), cancellation);
+
+    private async Task WriteAsync(byte[] text, CancellationToken cancellation)
+    {
+        await response.BodyWriter.WriteAsync(text, cancellation);
+    }
+}
+
+/// <summary>Events as text, each written once however many readers get it.</summary>
+internal sealed class EventTexts
+{
+    private readonly ConditionalWeakTable<Entry, byte[]> updates = [];
+
+    public byte[] Updated(Position position, Entry entry) => updates.GetValue(entry, key => Event("updated", position, key));
+
+    public static byte[] Event<T>(string name, Position id, T data) =>
+        Encoding.UTF8.GetBytes($"event: {name}\nid: {id}\ndata: {JsonSerializer.Serialize(data, Wire.Json)}\n\n");
+}

@@ -1,0 +1,32 @@
+using LiveFeed.Contracts;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace LiveFeed.Ticker.Api;
+
+/// <summary>What the reading API answers when it can't: problem+json (RFC 9457), one type a kind.</summary>
+internal static class Problems
+{
+    /// <summary>400: the request breaks a rule.</summary>
+    public static ProblemHttpResult Invalid(BrokenRule broken) => TypedResults.Problem(
+        broken.Rule, statusCode: StatusCodes.Status400BadRequest, title: "The request breaks a rule", type: "/problems/invalid",
+        extensions: [new("field", broken.Field)]);
+
+    /// <summary>404: no such feed.</summary>
+    public static ProblemHttpResult UnknownFeed(string feed) => TypedResults.Problem(
+        $"There is no feed named '{feed}'.", statusCode: StatusCodes.Status404NotFound, title: "Unknown feed", type: "/problems/unknown-feed");
+
+    /// <summary>404: no such entry.</summary>
+    public static ProblemHttpResult UnknownEntry(string feed, Guid id) => TypedResults.Problem(
+        $"The feed '{feed}' has no entry {id}.", statusCode: StatusCodes.Status404NotFound, title: "Unknown entry", type: "/problems/unknown-entry");
+
+    /// <summary>410: a position of a log that is no more, or one that the log never reached.</summary>
+    public static ProblemHttpResult PositionGone() => TypedResults.Problem(
+        "This position isn't one of the feed's log as it stands. Read the feed afresh, without since.",
+        statusCode: StatusCodes.Status410Gone, title: "Position gone", type: "/problems/position-gone");
+
+    /// <summary>503: the archive can't be reached.</summary>
+    public static ProblemHttpResult ArchiveAway() => TypedResults.Problem(
+        "The feed can't be read at the moment. Try again in a few seconds.",
+        statusCode: StatusCodes.Status503ServiceUnavailable, title: "Archive away", type: "/problems/archive-away");
+}

@@ -1,0 +1,17 @@
+using LiveFeed.Contracts;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace LiveFeed.Ticker.Pages;
+
+/// <summary>Lets a page's address begin with a feed's slug, but never with a word that something else answers to.</summary>
+internal sealed class FeedSlugConstraint : IRouteConstraint
+{
+    public const string Name = "feed";
+
+    private static readonly HashSet<string> Taken =
+        ["api", "assets", "desk", "embed", "health", "hubs", "metrics", "oembed", "openapi", "problems"];
+
+    public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+        values[routeKey] is string slug && EntryRules.CheckSlug(routeKey, slug) is null && !Taken.Contains(slug);
+}
