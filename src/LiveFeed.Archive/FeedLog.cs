@@ -25,6 +25,39 @@ public sealed class FeedLog(ArchiveDatabase database, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(submission);
         ArgumentNullException.ThrowIfNull(write);
+        try
+        {
+            return await AppendOnceAsync(submission, write, cancellation);
+        }
+        catch (DbException failure) when (failure.SqlState == Npgsql.PostgresErrorCodes.UniqueViolation)
+        {
+            // The same submission went to another feed at the same moment. Feeds have a lock each, so neither saw the other
+            // and the index on submissions decided; now that the other is there, it is seen.
+            return await AppendOnceAsync(submission, write, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// What a submission led to, if it was carried out: for a writer who never heard the answer. The tombstone when the entry
+    /// has been retracted since.
+    /// </summary>
+    /// <exception cref="DbException">The database can't be reached.</exception>
+    public async Task<Entry?> FindSubmissionAsync(Guid submissionId, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        await using var rows = await connection.QueryMultipleAsync(new CommandDefinition(
+            $"""
+            SELECT {RevisionRow.Columns} FROM revisions WHERE submission_id = @id;
+            SELECT {EntryRow.Columns} FROM entries WHERE (feed, id) IN (SELECT feed, entry_id FROM revisions WHERE submission_id = @id);
+            """,
+            new { id = submissionId.ToString() }, cancellationToken: cancellation));
+        var then = await rows.ReadSingleOrDefaultAsync<RevisionRow>();
+        var newest = await rows.ReadSingleOrDefaultAsync<EntryRow>();
+        return then is null || newest is null ? null : UnlessWithdrawn(then, newest);
+    }
+
+    private async Task<Outcome> AppendOnceAsync(SubmitEntry submission, Func<Feed, Entry?, Entry> write, CancellationToken cancellation)
+    {
         await using var transaction = await database.BeginWriteAsync(cancellation);
 
         // The update comes first: it takes the lock on the feed, so that what is read after it is the newest there is.
@@ -69,15 +102,6 @@ public sealed class FeedLog(ArchiveDatabase database, TimeProvider clock)
         return Outcome.Accepted(submission, feed.Epoch, WithoutBody(next), repeated: false);
     }
 
-    /// <summary>What a submission led to, if it was carried out: for a writer who never heard the answer.</summary>
-    public async Task<Entry?> FindSubmissionAsync(Guid submissionId, CancellationToken cancellation)
-    {
-        await using var connection = await database.OpenAsync(cancellation);
-        var row = await connection.QuerySingleOrDefaultAsync<RevisionRow>(new CommandDefinition(
-            $"SELECT {RevisionRow.Columns} FROM revisions WHERE submission_id = @id", new { id = submissionId.ToString() }, cancellationToken: cancellation));
-        return row?.ToEntry(withBody: false);
-    }
-
     private static Outcome? Refusal(SubmitEntry submission, Feed feed, Entry? newest) => (submission.Action, newest) switch
     {
         _ when feed.Status is FeedStatus.Closed =>
@@ -112,13 +136,15 @@ public sealed class FeedLog(ArchiveDatabase database, TimeProvider clock)
                 "This submission's id was used before for something else. A new submission needs a new id.");
         }
 
-        // The first answer, unless its text has been withdrawn since: then only the tombstone may be shown.
         var newest = await transaction.Connection.QuerySingleAsync<EntryRow>(new CommandDefinition(
             $"SELECT {EntryRow.Columns} FROM entries WHERE feed = @feed AND id = @entry",
             new { feed = submission.Feed, entry = earlier.EntryId }, transaction.Transaction, cancellationToken: cancellation));
-        var entry = newest.ToEntry(withBody: false) is { Status: EntryStatus.Retracted } tombstone ? tombstone : earlier.ToEntry(withBody: false);
-        return Outcome.Accepted(submission, feed.Epoch, entry, repeated: true);
+        return Outcome.Accepted(submission, feed.Epoch, UnlessWithdrawn(earlier, newest), repeated: true);
     }
+
+    // An earlier answer, unless its text has been withdrawn since: then only the tombstone may be shown.
+    private static Entry UnlessWithdrawn(RevisionRow earlier, EntryRow newest) =>
+        newest.ToEntry(withBody: false) is { Status: EntryStatus.Retracted } tombstone ? tombstone : earlier.ToEntry(withBody: false);
 
     private async Task InsertAsync(
         ArchiveWrite transaction, SubmitEntry submission, Entry next, string fingerprint, CancellationToken cancellation) =>

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Dapper;
 using LiveFeed.Archive.Databases;
 using LiveFeed.Contracts;
@@ -18,7 +17,8 @@ public sealed class FeedReader(ArchiveDatabase database)
     {
         ArgumentNullException.ThrowIfNull(query);
         var before = query.Before is null ? "" : "AND (pinned, published_at, id) < (@pinned, @publishedAt, @id)";
-        var tag = query.Tag is null ? "" : @"AND tags LIKE @tag ESCAPE '\'";
+        // Asked this way both databases mind case and nothing has to be escaped.
+        var tag = query.Tag is null ? "" : "AND replace(tags, @tag, '') <> tags";
         var keyEvents = query.KeyEvents ? "AND key_event = 1" : "";
         var (top, rows) = await ReadAsync(
             $"""
@@ -34,7 +34,7 @@ public sealed class FeedReader(ArchiveDatabase database)
                 pinned = query.Before?.Pinned == true ? 1 : 0,
                 publishedAt = query.Before?.PublishedAt ?? 0,
                 id = query.Before?.Id.ToString() ?? "",
-                tag = query.Tag is null ? "" : Containing(query.Tag),
+                tag = $"\n{query.Tag}\n",
             },
             cancellation);
         if (top is not { } position)
@@ -101,7 +101,10 @@ public sealed class FeedReader(ArchiveDatabase database)
         return row?.ToEntry(withBody);
     }
 
-    /// <summary>Every revision of an entry, the first one first; empty when there is no such entry.</summary>
+    /// <summary>
+    /// Every revision of an entry, the first one first; empty when there is no such entry. Of a retracted entry all revisions are
+    /// tombstones: what was withdrawn is not to be had here either.
+    /// </summary>
     /// <exception cref="DbException">The database can't be reached.</exception>
     public async Task<IReadOnlyList<Entry>> RevisionsAsync(string feed, Guid id, bool withBody, CancellationToken cancellation)
     {
@@ -109,7 +112,8 @@ public sealed class FeedReader(ArchiveDatabase database)
         var rows = await connection.QueryAsync<RevisionRow>(new CommandDefinition(
             $"SELECT {RevisionRow.Columns} FROM revisions WHERE feed = @feed AND entry_id = @id ORDER BY revision",
             new { feed, id = id.ToString() }, cancellationToken: cancellation));
-        return [.. rows.Select(row => row.ToEntry(withBody))];
+        var revisions = rows.Select(row => row.ToEntry(withBody)).ToList();
+        return revisions is [.., { Status: EntryStatus.Retracted } last] ? [.. revisions.SkipLast(1).Select(Withdrawn), last] : revisions;
     }
 
     /// <summary>Where each feed's log stands.</summary>
@@ -134,13 +138,22 @@ public sealed class FeedReader(ArchiveDatabase database)
             """,
             parameters, cancellationToken: cancellation));
         var all = rows.AsList();
+        // A feed without such entries is one row, whose entry is empty.
         return all.Count == 0
             ? (null, all)
-            : (new Position(all[0].Epoch, all[0].LastSeq), all[0].State is null ? [] : all);
+            : (new Position(all[0].Epoch, all[0].LastSeq), all is [{ State: "" }] ? [] : all);
     }
 
-    private static string Containing(string tag) =>
-        string.Create(CultureInfo.InvariantCulture, $"%\n{tag.Replace(@"\", @"\\").Replace("%", @"\%").Replace("_", @"\_")}\n%");
+    private static Entry Withdrawn(Entry revision) => new()
+    {
+        Id = revision.Id,
+        Feed = revision.Feed,
+        Seq = revision.Seq,
+        Revision = revision.Revision,
+        Status = EntryStatus.Retracted,
+        PublishedAt = revision.PublishedAt,
+        UpdatedAt = revision.UpdatedAt,
+    };
 
     private sealed record ListedRow : EntryRow
     {
