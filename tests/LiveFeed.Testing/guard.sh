@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Starts one server for the tests and stays beside it. It listens on its standard input, which the test process holds open:
 # when that process ends, however it ends (kill -9 too), the server is killed and its directory removed.
 #
