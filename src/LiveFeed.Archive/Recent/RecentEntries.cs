@@ -49,7 +49,7 @@ public sealed class RecentEntries(IConnectionMultiplexer redis)
 
     /// <summary>
     /// What changed after <paramref name="position"/>, oldest change first, or null when Redis can't tell it whole: the feed was
-    /// flushed, the position is too old, or of another epoch, or newer than what is known here.
+    /// flushed or has lost a part, the position is too old, or of another epoch, or newer than what is known here.
     /// </summary>
     /// <exception cref="RedisException">Redis can't be reached.</exception>
     /// <exception cref="RedisTimeoutException">Redis didn't answer in time.</exception>
@@ -69,8 +69,17 @@ public sealed class RecentEntries(IConnectionMultiplexer redis)
             return null;
         }
 
+        // The newest change is always some entry's newest state. A log that doesn't reach the top, or an entry without its state,
+        // means that Redis was short of memory and dropped a key on its own.
         var byId = (await states).ToDictionary(state => state.Name, state => state.Value);
-        var entries = (await log).Select(place => JsonSerializer.Deserialize<Entry>((string)byId[place.Element]!, Wire.Json)!);
+        var places = await log;
+        if (position.Seq < (long)top && (places is not [.., var newest] || newest.Score != (long)top)
+            || places.Any(place => !byId.ContainsKey(place.Element)))
+        {
+            return null;
+        }
+
+        var entries = places.Select(place => JsonSerializer.Deserialize<Entry>((string)byId[place.Element]!, Wire.Json)!);
         return new Stretch(feed, new Position(epoch!, (long)top), position.Seq, [.. entries]);
     }
 
