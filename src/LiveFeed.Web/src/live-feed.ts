@@ -1,1 +1,3 @@
-console.log(1)
+import { LiveFeedElement } from './ticker/live-feed-element.js';
+
+customElements.define('live-feed', LiveFeedElement);

@@ -1,0 +1,30 @@
+import type { Entry } from './entry.js';
+import { words } from './words.js';
+
+/** The article of an entry: the server's own sanitised HTML, or the tombstone of one that was withdrawn. */
+export function articleOf(entry: Entry): Element {
+  if (entry.status === 'retracted' || entry.html === undefined) return tombstone(entry);
+  const template = document.createElement('template');
+  // The one place where HTML is parsed. It comes from the fan-out, which cleaned it; nothing else may come this way.
+  template.innerHTML = entry.html;
+  return template.content.firstElementChild ?? tombstone(entry);
+}
+
+function tombstone(entry: Entry): Element {
+  const article = document.createElement('article');
+  article.className = 'entry entry-retracted';
+  article.id = `entry-${entry.id}`;
+  const [before, after] = words.withdrawn;
+  const time = document.createElement('time');
+  time.dateTime = entry.updatedAt ?? entry.publishedAt;
+  article.append(paragraph('entry-withdrawn', before, time, after));
+  if (entry.correction) article.append(paragraph('entry-note', entry.correction.note));
+  return article;
+}
+
+function paragraph(className: string, ...content: (string | Node)[]): HTMLParagraphElement {
+  const element = document.createElement('p');
+  element.className = className;
+  element.append(...content);
+  return element;
+}

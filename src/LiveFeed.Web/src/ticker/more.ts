@@ -1,0 +1,100 @@
+import type { EntryPage } from './entry.js';
+import type { Entries } from './entries.js';
+import { parsePosition, type Position } from './position.js';
+import { words } from './words.js';
+
+/**
+ * The Show more button. It takes the place of the link that works without script, and goes back to the feed's first entry,
+ * page by page.
+ */
+export class More {
+  private readonly button = document.createElement('button');
+  private readonly note = document.createElement('span');
+  private next: string | undefined;
+  /** What the entries here are at least as new as. A page from before it may hold what was withdrawn since. */
+  private base: Position | undefined;
+  private generation = 0;
+
+  constructor(
+    private readonly place: HTMLElement,
+    private readonly entries: Entries,
+    private readonly address: URL,
+  ) {
+    this.button.type = 'button';
+    this.button.textContent = words.more;
+    this.button.addEventListener('click', () => void this.load());
+    this.note.setAttribute('role', 'status');
+    place.replaceChildren(this.button, this.note);
+  }
+
+  /** The entries were set anew at this position; what follows them begins at `next`, or isn't known yet. */
+  begin(base: Position | undefined, next?: string): void {
+    this.generation += 1;
+    this.base = base;
+    this.next = next;
+    this.show();
+  }
+
+  private show(): void {
+    this.place.hidden = !this.entries.hasMore;
+  }
+
+  private async load(): Promise<void> {
+    if (this.place.ariaBusy === 'true') return;
+    this.place.ariaBusy = 'true';
+    this.note.textContent = words.loading;
+    try {
+      const first = await this.loadUntilNew(this.generation);
+      this.note.textContent = '';
+      this.show();
+      // With the last page the button goes; whoever used it with the keyboard goes on reading where it stood.
+      if (this.place.hidden) focusOn(first);
+    } catch (error) {
+      this.note.textContent = words.moreFailed;
+      if (!(error instanceof TypeError || error instanceof StalePage)) reportError(error);
+    } finally {
+      this.place.ariaBusy = null;
+    }
+  }
+
+  /** After a reset the list isn't known to end where a page does: pages of what is already here are passed over. */
+  private async loadUntilNew(generation: number): Promise<HTMLElement | undefined> {
+    for (;;) {
+      const page = await this.fetchPage();
+      if (generation !== this.generation) return undefined;
+      const added = this.entries.append(page.entries, page.next === undefined);
+      this.next = page.next;
+      if (added.length > 0 || page.next === undefined) return added[0];
+    }
+  }
+
+  private async fetchPage(): Promise<EntryPage> {
+    const page = await this.ask('default');
+    if (this.isFresh(page)) return page;
+    const again = await this.ask('reload');
+    if (this.isFresh(again)) return again;
+    throw new StalePage('The page of entries is older than what is shown.');
+  }
+
+  private async ask(cache: RequestCache): Promise<EntryPage> {
+    const url = new URL(this.address);
+    url.searchParams.set('limit', '20');
+    if (this.next !== undefined) url.searchParams.set('before', this.next);
+    const response = await fetch(url, { cache, headers: { accept: 'application/json' } });
+    if (!response.ok) throw new TypeError(`The server answered ${String(response.status)}.`);
+    return (await response.json()) as EntryPage;
+  }
+
+  private isFresh(page: EntryPage): boolean {
+    const position = parsePosition(page.position);
+    return position !== undefined && (this.base === undefined || (position.epoch === this.base.epoch && position.seq >= this.base.seq));
+  }
+}
+
+class StalePage extends Error {}
+
+function focusOn(slot: HTMLElement | undefined): void {
+  if (!slot) return;
+  slot.tabIndex = -1;
+  slot.focus({ preventScroll: true });
+}

@@ -1,0 +1,49 @@
+/** How long to wait between attempts. */
+export interface RetryTimes {
+  /** The upper bound of the first wait, in milliseconds; it doubles at every further attempt. */
+  readonly first: number;
+  /** No wait is longer than this, in milliseconds. */
+  readonly longest: number;
+  /** A connection that held this long was a good one: the next wait starts small again. Milliseconds. */
+  readonly stable: number;
+}
+
+const DEFAULTS: RetryTimes = { first: 500, longest: 30_000, stable: 10_000 };
+
+/**
+ * Endless retries with full jitter: each wait is random between nothing and the bound. When a node goes away, its thousands
+ * of readers come back spread over time and not all at once.
+ */
+export class Retry {
+  private attempts = 0;
+  private openedAt: number | undefined;
+
+  constructor(
+    private readonly random: () => number = Math.random,
+    private readonly times: RetryTimes = DEFAULTS,
+  ) {}
+
+  /** How long to wait before the next attempt, in milliseconds. */
+  next(): number {
+    // 2^16 is beyond every bound; without the limit a tab left open for weeks would reach Infinity * 0 = NaN.
+    const bound = Math.min(this.times.longest, this.times.first * 2 ** Math.min(this.attempts, 16));
+    this.attempts += 1;
+    return Math.floor(this.random() * bound);
+  }
+
+  /** The attempt at `now` (milliseconds) went through. */
+  opened(now: number): void {
+    this.openedAt = now;
+  }
+
+  /** The connection broke at `now`. One that broke at once doesn't count as success, or a crashing server would be hammered. */
+  lost(now: number): void {
+    if (this.openedAt !== undefined && now - this.openedAt >= this.times.stable) this.reset();
+    this.openedAt = undefined;
+  }
+
+  /** Starts small again: the network is back, or the reader is. */
+  reset(): void {
+    this.attempts = 0;
+  }
+}

@@ -1,0 +1,14 @@
+/** All that the element says by itself; everything else comes from the newsroom. */
+export const words = {
+  entries: 'Live updates',
+  connecting: 'Connecting…',
+  live: 'Live',
+  closed: 'Closed',
+  reconnecting: 'Reconnecting…',
+  offline: (time: string) => `Offline: showing ${time}`,
+  refused: (reason: string) => `Not available now: ${reason}`,
+  more: 'Show more',
+  loading: 'Loading…',
+  moreFailed: 'Earlier items could not be loaded. Try again.',
+  withdrawn: ['This item was withdrawn at ', '.'],
+} as const;
