@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+// With LIVEFEED_RESULTS set to a folder, the results are written there as JUnit XML too, for whoever counts them.
+const results = process.env['LIVEFEED_RESULTS'];
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    environment: 'happy-dom',
+    reporters: results === undefined ? ['default'] : ['default', ['junit', { outputFile: `${results}/web.junit.xml`, suiteName: 'LiveFeed.Web' }]],
+  },
+});
