@@ -1,1 +1,6 @@
-console.log(2)
+import { Desk } from './desk/desk.js';
+
+const [feeds, write, entries, preview] = ['feed', 'write', 'entries', 'preview'].map((id) => document.getElementById(id));
+
+// The page for those who aren't signed in has none of these.
+if (feeds instanceof HTMLSelectElement && write && entries && preview) new Desk(feeds, write, entries, preview);

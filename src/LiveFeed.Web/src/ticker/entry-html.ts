@@ -25,6 +25,8 @@ function tombstone(entry: Entry): Element {
 function paragraph(className: string, ...content: (string | Node)[]): HTMLParagraphElement {
   const element = document.createElement('p');
   element.className = className;
+  // The newsroom's language may run the other way than the page's.
+  element.dir = 'auto';
   element.append(...content);
   return element;
 }

@@ -1,0 +1,86 @@
+import type { Entry } from './entry.js';
+
+/** A write, as it goes to the server. It can be sent again as it is: the key makes it happen once. */
+export interface Write {
+  readonly method: 'POST' | 'PATCH';
+  readonly path: string;
+  readonly body: Record<string, unknown>;
+  /** The revision that the writer saw; absent for a new entry. */
+  readonly revision?: number;
+  /** The submission's own id, a UUID. */
+  readonly key: string;
+}
+
+/** What became of a write. */
+export type Answer =
+  | { readonly kind: 'live'; readonly entry: Entry }
+  /** Not known, or on its way: the same write again is safe and will tell. */
+  | { readonly kind: 'unsure'; readonly why: string; readonly after?: number }
+  | { readonly kind: 'conflict'; readonly newest?: Entry }
+  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'refused'; readonly why: string; readonly field?: string };
+
+interface Problem {
+  readonly title?: string;
+  readonly detail?: string;
+  readonly field?: string;
+  readonly entry?: Entry;
+}
+
+/** Where a feed's entries are read and written. */
+export function entriesPath(feed: string, id?: string, action?: 'correction' | 'retraction'): string {
+  return ['/api/feeds', encodeURIComponent(feed), 'entries', id, action].filter((part) => part !== undefined).join('/');
+}
+
+export async function send(write: Write): Promise<Answer> {
+  const headers: Record<string, string> = {
+    'content-type': 'application/json', accept: 'application/json', 'idempotency-key': write.key, 'x-livefeed-desk': '1',
+  };
+  if (write.revision !== undefined) headers['if-match'] = `"${String(write.revision)}"`;
+  try {
+    const response = await fetch(write.path, {
+      method: write.method, headers, body: JSON.stringify(write.body), credentials: 'same-origin', redirect: 'manual', signal: AbortSignal.timeout(15_000),
+    });
+    return await understand(response);
+  } catch {
+    // fetch throws for a network that is away and for an answer that broke off: in both cases the write may have arrived.
+    return { kind: 'unsure', why: 'The server can\'t be reached.' };
+  }
+}
+
+async function understand(response: Response): Promise<Answer> {
+  const { status } = response;
+  if (status === 200 || status === 201) return { kind: 'live', entry: (await response.json()) as Entry };
+  if (status === 202) return { kind: 'unsure', why: 'It is taken, and waits to go live.' };
+  // A page behind a sign-in answers writes with the way to it.
+  if (status === 401 || response.type === 'opaqueredirect') return { kind: 'signed-out' };
+  const problem = await problemOf(response);
+  const why = problem.detail ?? problem.title ?? `The server answered ${String(status)}.`;
+  if (status === 412) return problem.entry ? { kind: 'conflict', newest: problem.entry } : { kind: 'conflict' };
+  if (status === 408 || status === 425 || status === 429 || status >= 500) {
+    const after = Number(response.headers.get('retry-after'));
+    return after > 0 ? { kind: 'unsure', why, after: after * 1_000 } : { kind: 'unsure', why };
+  }
+  return problem.field === undefined ? { kind: 'refused', why } : { kind: 'refused', why, field: problem.field };
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  return response.headers.get('content-type')?.includes('json') === true ? ((await response.json()) as Problem) : {};
+}
+
+/** The newest entries of a feed, with their bodies. Throws when they can't be had. */
+export async function readNewest(feed: string): Promise<readonly Entry[]> {
+  const page = (await read(`${entriesPath(feed)}?limit=50&include=body`)) as { entries: readonly Entry[] };
+  return page.entries;
+}
+
+/** An entry as it stands, with its body. Throws when it can't be had. */
+export async function readEntry(feed: string, id: string): Promise<Entry> {
+  return (await read(`${entriesPath(feed, id)}?include=body`)) as Entry;
+}
+
+async function read(path: string): Promise<unknown> {
+  const response = await fetch(path, { headers: { accept: 'application/json' }, cache: 'no-cache', credentials: 'same-origin' });
+  if (!response.ok) throw new Error(`The server answered ${String(response.status)}.`);
+  return response.json();
+}

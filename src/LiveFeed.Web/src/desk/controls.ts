@@ -1,0 +1,152 @@
+import { make } from './dom.js';
+import { type FieldName, type Fields, type Kind, kinds, type Picture, type Source } from './entry.js';
+
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/** The controls of the form, one for each thing that can be said of an entry, and the way between them and its fields. */
+export class Controls {
+  readonly element = make('div', { className: 'desk-fields' });
+  readonly headline: HTMLInputElement;
+  private readonly controls = new Map<string, Control>();
+  /** The image's size isn't in the form; it must survive an edit. */
+  private picture: Picture | undefined;
+
+  constructor() {
+    const kind = make('select', {}, ...Object.entries(kinds).map(([value, text]) => make('option', { value, textContent: text })));
+    this.headline = make('input', { type: 'text', maxLength: 300, dir: 'auto', autocomplete: 'off' });
+    this.add(this.element, 'kind', 'Kind', kind);
+    this.add(this.element, 'headline', 'Headline', this.headline);
+    this.add(this.element, 'body', 'Text (Markdown)', make('textarea', { rows: 7, dir: 'auto' }));
+    this.add(this.element, 'byline', 'By', make('input', { type: 'text', maxLength: 200, dir: 'auto' }));
+    this.add(this.element, 'tags', 'Tags, with commas between', make('input', { type: 'text', dir: 'auto', autocapitalize: 'none' }));
+    this.add(this.element, 'link', 'Link to read on', address());
+    this.group('Source', ['source.name', 'Name', make('input', { type: 'text', maxLength: 200, dir: 'auto' })], ['source.url', 'Address', address()]);
+    this.group(
+      'Picture',
+      ['image.url', 'Address', address()],
+      ['image.alt', 'What it shows, for those who can\'t see it', make('input', { type: 'text', maxLength: 2000, dir: 'auto' })],
+      ['image.caption', 'Caption', make('input', { type: 'text', maxLength: 2000, dir: 'auto' })],
+      ['image.credit', 'Credit', make('input', { type: 'text', maxLength: 200, dir: 'auto' })],
+    );
+    const flags = make('div', { className: 'desk-flags' });
+    this.add(flags, 'pinned', 'Pin to the top', make('input', { type: 'checkbox' }));
+    this.add(flags, 'keyEvent', 'Key event', make('input', { type: 'checkbox' }));
+    this.element.append(flags);
+  }
+
+  read(): Fields {
+    return {
+      kind: this.text('kind') as Kind,
+      headline: this.text('headline'),
+      body: this.text('body'),
+      byline: this.text('byline'),
+      source: this.readSource(),
+      image: this.readPicture(),
+      link: this.text('link'),
+      tags: this.readTags(),
+      pinned: this.checkbox('pinned').checked,
+      keyEvent: this.checkbox('keyEvent').checked,
+    };
+  }
+
+  fill(fields: Fields): void {
+    this.picture = fields.image;
+    const texts: Record<string, string | undefined> = {
+      kind: fields.kind ?? 'update', headline: fields.headline, body: fields.body, byline: fields.byline, link: fields.link,
+      tags: fields.tags?.join(', '), 'source.name': fields.source?.name, 'source.url': fields.source?.url,
+      'image.url': fields.image?.url, 'image.alt': fields.image?.alt, 'image.caption': fields.image?.caption, 'image.credit': fields.image?.credit,
+    };
+    for (const [name, text] of Object.entries(texts)) this.control(name).value = text ?? '';
+    this.checkbox('pinned').checked = fields.pinned === true;
+    this.checkbox('keyEvent').checked = fields.keyEvent === true;
+    for (const details of this.element.querySelectorAll('details')) {
+      details.open = [...details.querySelectorAll('input')].some((input) => input.value !== '');
+    }
+  }
+
+  setDisabled(disabled: boolean): void {
+    for (const control of this.controls.values()) control.disabled = disabled;
+  }
+
+  /** Says what is wrong beside the field, and goes there. False when there is no such field. */
+  showError(field: string, why: string): boolean {
+    const name = this.controls.has(field) ? field : [...this.controls.keys()].find((key) => key.startsWith(`${field}.`));
+    const control = name === undefined ? undefined : this.controls.get(name);
+    if (!control) return false;
+    const note = make('p', { className: 'desk-error', id: `error-${field.replaceAll('.', '-')}`, textContent: why });
+    control.setAttribute('aria-invalid', 'true');
+    control.setAttribute('aria-describedby', note.id);
+    control.after(note);
+    const details = control.closest('details');
+    if (details) details.open = true;
+    control.focus();
+    return true;
+  }
+
+  clearErrors(): void {
+    this.element.querySelectorAll('.desk-error').forEach((note) => { note.remove(); });
+    for (const control of this.controls.values()) {
+      control.removeAttribute('aria-invalid');
+      control.removeAttribute('aria-describedby');
+    }
+  }
+
+  private add(to: HTMLElement, name: string, label: string, control: Control): void {
+    control.id = `field-${name.replace('.', '-')}`;
+    control.name = name;
+    this.controls.set(name, control);
+    const text = make('label', { htmlFor: control.id, textContent: label });
+    const isCheckbox = control.type === 'checkbox';
+    to.append(make('div', { className: isCheckbox ? 'desk-check' : 'desk-field' }, ...(isCheckbox ? [control, text] : [text, control])));
+  }
+
+  private group(title: string, ...fields: readonly [name: string, label: string, control: Control][]): void {
+    const details = make('details', {}, make('summary', { textContent: title }));
+    for (const field of fields) this.add(details, ...field);
+    this.element.append(details);
+  }
+
+  private control(name: string): Control {
+    const control = this.controls.get(name);
+    if (!control) throw new Error(`The form has no field ${name}.`);
+    return control;
+  }
+
+  private checkbox(name: FieldName): HTMLInputElement {
+    return this.control(name) as HTMLInputElement;
+  }
+
+  private text(name: string): string | undefined {
+    const text = this.control(name).value.trim();
+    return text === '' ? undefined : text;
+  }
+
+  private readSource(): Source | undefined {
+    const name = this.text('source.name');
+    const url = this.text('source.url');
+    // An address without a name goes to the server as it is: it says which of the two is missing.
+    return name === undefined && url === undefined ? undefined : { name: name ?? '', ...given({ url }) };
+  }
+
+  private readPicture(): Picture | undefined {
+    const url = this.text('image.url');
+    const words = given({ alt: this.text('image.alt'), caption: this.text('image.caption'), credit: this.text('image.credit') });
+    if (url === undefined) return Object.keys(words).length === 0 ? undefined : { url: '', ...words };
+    const size = url === this.picture?.url ? given({ width: this.picture.width, height: this.picture.height }) : {};
+    return { url, ...words, ...size };
+  }
+
+  private readTags(): readonly string[] | undefined {
+    const tags = (this.text('tags') ?? '').split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
+    return tags.length === 0 ? undefined : tags;
+  }
+}
+
+function address(): HTMLInputElement {
+  return make('input', { type: 'url', inputMode: 'url', placeholder: 'https://', dir: 'ltr', maxLength: 2000 });
+}
+
+/** Without what isn't there. */
+function given<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: NonNullable<T[K]> };
+}

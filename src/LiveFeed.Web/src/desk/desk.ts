@@ -1,0 +1,200 @@
+import { type Answer, entriesPath, readEntry, readNewest } from './api.js';
+import { make } from './dom.js';
+import { type Draft, writeOf } from './draft.js';
+import { Editor } from './editor.js';
+import type { Entry } from './entry.js';
+import { EntryList } from './entry-list.js';
+import { Notice } from './notice.js';
+import { askForRetraction } from './retraction.js';
+import { type Submission, Submitter } from './submission.js';
+
+/** What a submission was for. Drafts go back into the form when they are refused. */
+type Context = { readonly kind: 'draft'; readonly draft: Draft } | { readonly kind: 'pin' } | { readonly kind: 'retract' };
+
+const DRAFT = 'livefeed.draft';
+
+/** The newsroom's page: the form, the list, the preview, and the one submission that may be under way. */
+export class Desk {
+  private readonly editor: Editor;
+  private readonly notice: Notice;
+  private readonly list: EntryList;
+  private readonly submitter: Submitter<Context>;
+  private refreshing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly feeds: HTMLSelectElement,
+    write: HTMLElement,
+    entries: HTMLElement,
+    private readonly preview: HTMLElement,
+  ) {
+    this.editor = new Editor(write, () => { this.submit(); }, () => { this.written(); }, () => this.feed);
+    this.notice = new Notice(write);
+    this.list = new EntryList(entries, {
+      edit: (entry) => { this.change('edit', entry); },
+      correct: (entry) => { this.change('correct', entry); },
+      pin: (entry) => {
+        this.submitChange({ kind: 'pin' }, { method: 'PATCH', path: entriesPath(entry.feed, entry.id), revision: entry.revision, body: { pinned: entry.pinned !== true } });
+      },
+      retract: (entry) => void this.retract(entry),
+    });
+    this.submitter = new Submitter<Context>({
+      trying: (why) => { this.trying(why); },
+      done: (submission, answer) => { this.done(submission, answer); },
+      signedOut: () => {
+        this.notice.say('bad', 'You are signed out. Sign in again in another tab; what you wrote is kept here.', { 'Try again': () => { this.submitter.again(); }, Stop: () => { this.stop(); } });
+      },
+    });
+    feeds.addEventListener('change', () => { this.showFeed(); });
+    // The preview follows the feed as readers do: what it is told of, whoever wrote it, belongs in the list.
+    document.addEventListener('live-feed:changed', () => { this.refreshSoon(); });
+    this.resume();
+    this.refreshSoon();
+  }
+
+  /** Goes on where the page was left: with what was being sent, else with what was being written. */
+  private resume(): void {
+    const kept = sessionStorage.getItem(DRAFT);
+    if (kept === null) this.editor.begin('new');
+    else {
+      const draft = JSON.parse(kept) as Draft;
+      if ([...this.feeds.options].some((option) => option.value === draft.feed)) this.feeds.value = draft.feed;
+      this.editor.restore(draft);
+    }
+    if (this.preview.querySelector('live-feed')?.getAttribute('feed') !== this.feed) this.showFeed();
+    this.submitter.resume();
+  }
+
+  private get feed(): string {
+    return this.feeds.value;
+  }
+
+  private showFeed(): void {
+    this.list.clear();
+    if (this.feed === '') return;
+    this.preview.querySelector('live-feed')?.remove();
+    const ticker = make('live-feed' as 'div');
+    ticker.setAttribute('feed', this.feed);
+    this.preview.append(ticker);
+    this.notice.clear();
+    this.refreshSoon();
+  }
+
+  /** A draft outlives a reload of the page. */
+  private written(): void {
+    sessionStorage.setItem(DRAFT, JSON.stringify(this.editor.draft()));
+    this.feeds.disabled = this.editor.isChange || this.submitter.isBusy;
+  }
+
+  private change(task: 'edit' | 'correct', entry: Entry): void {
+    if (this.isBusy()) return;
+    this.notice.clear();
+    this.editor.begin(task, entry);
+  }
+
+  private submit(): void {
+    if (this.submitter.isBusy) return;
+    this.editor.clearErrors();
+    const draft = this.editor.draft();
+    const write = writeOf(draft);
+    if (write) this.submitter.submit(write, { kind: 'draft', draft });
+    else this.notice.say('bad', 'Nothing was changed.');
+  }
+
+  private async retract(entry: Entry): Promise<void> {
+    if (this.isBusy()) return;
+    const note = await askForRetraction(entry);
+    if (note === undefined) return;
+    const body = note === '' ? {} : { note };
+    this.submitChange({ kind: 'retract' }, { method: 'POST', path: entriesPath(entry.feed, entry.id, 'retraction'), revision: entry.revision, body });
+  }
+
+  private submitChange(context: Context, write: Parameters<Submitter<Context>['submit']>[0]): void {
+    if (!this.isBusy()) this.submitter.submit(write, context);
+  }
+
+  private isBusy(): boolean {
+    if (this.submitter.isBusy) this.notice.say('wait', 'Wait: the last thing that you sent is not live yet.', this.waitActions());
+    return this.submitter.isBusy;
+  }
+
+  private trying(why?: string): void {
+    this.editor.setBusy(true);
+    this.feeds.disabled = true;
+    if (why === undefined) this.notice.say('wait', 'Sending…');
+    else this.notice.say('wait', `Not live yet, trying again. ${why}`, this.waitActions());
+  }
+
+  private waitActions(): Record<string, () => void> {
+    return { 'Try now': () => { this.submitter.again(); }, 'Stop trying': () => { this.stop(); } };
+  }
+
+  private stop(): void {
+    this.submitter.stop();
+    this.settle();
+    this.notice.say('bad', 'Stopped. It may still go live: look at the list before you send it again.');
+    this.refreshSoon();
+  }
+
+  private settle(): void {
+    this.editor.setBusy(false);
+    this.written();
+  }
+
+  private done({ context }: Submission<Context>, answer: Exclude<Answer, { kind: 'unsure' | 'signed-out' }>): void {
+    this.settle();
+    this.refreshSoon();
+    if (answer.kind === 'live') {
+      this.list.put(answer.entry);
+      if (context.kind === 'draft') this.editor.begin('new');
+      this.notice.say('good', inWords(context, answer.entry));
+    } else if (answer.kind === 'refused') {
+      const isShown = context.kind === 'draft' && this.editor.showError(answer.field, answer.why);
+      this.notice.say('bad', isShown ? 'It was not published. See the field that is marked.' : answer.why);
+    } else if (context.kind === 'draft') {
+      void this.meet(context.draft, answer.newest);
+    } else {
+      this.notice.say('bad', 'Somebody else changed this item meanwhile. Look at it as it is now, and try again.');
+    }
+  }
+
+  private async meet(draft: Draft, told: Entry | undefined): Promise<void> {
+    this.notice.say('bad', 'Not saved: somebody else changed this item meanwhile.');
+    try {
+      // What the refusal carries may lack the text, and to merge with an unknown text would empty it.
+      const isWhole = told && (told.status === 'retracted' || told.body !== undefined);
+      const newest = isWhole || !draft.entry ? told : await readEntry(draft.feed, draft.entry.id);
+      if (newest?.status === 'live') this.editor.meet(newest);
+      else {
+        this.editor.detach();
+        this.notice.say('bad', 'This item was withdrawn meanwhile. What you wrote is still in the form: publish it as a new item, or leave it.');
+      }
+    } catch {
+      this.notice.say('bad', 'Not saved: somebody else changed this item meanwhile, and it can\'t be read at the moment. Send it again in a while.');
+    }
+  }
+
+  /** Many changes at once need the list once. */
+  private refreshSoon(): void {
+    clearTimeout(this.refreshing);
+    this.refreshing = setTimeout(() => void this.refresh(this.feed), 300);
+  }
+
+  private async refresh(feed: string): Promise<void> {
+    if (feed === '') {
+      this.list.say('There is no feed yet. Make one with: livefeed feed create SLUG --title "Its title"');
+      return;
+    }
+    try {
+      const newest = await readNewest(feed);
+      if (feed === this.feed) this.list.show(newest);
+    } catch {
+      if (feed === this.feed) this.list.say('The list can\'t be read at the moment; it may be out of date.');
+    }
+  }
+}
+
+function inWords(context: Context, entry: Entry): string {
+  if (context.kind === 'retract') return 'Withdrawn.';
+  if (context.kind === 'pin') return entry.pinned === true ? 'Pinned.' : 'Unpinned.';
+  return { new: 'Published.', edit: 'Saved.', correct: 'The correction is published.' }[context.draft.task];
+}

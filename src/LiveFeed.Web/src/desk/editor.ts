@@ -1,0 +1,148 @@
+import { Controls } from './controls.js';
+import { disputePanel } from './dispute.js';
+import { button, make } from './dom.js';
+import type { Draft } from './draft.js';
+import { type Entry, fieldsOf } from './entry.js';
+import { merge } from './merge.js';
+
+const NOTHING = { kind: 'update' } as const;
+
+/** The form in which items are written, edited and corrected. It only holds what is written; others send it. */
+export class Editor {
+  private readonly controls = new Controls();
+  private readonly title = make('h2', { id: 'write-title' });
+  private readonly note = make('textarea', { id: 'field-note', rows: 2, dir: 'auto', maxLength: 2000 });
+  private readonly noteField = make('div', { className: 'desk-field' }, make('label', { htmlFor: 'field-note', textContent: 'What was wrong (readers see this)' }), this.note);
+  private readonly minor = make('input', { type: 'checkbox', id: 'field-minor' });
+  private readonly minorField = make('div', { className: 'desk-check' }, this.minor,
+    make('label', { htmlFor: 'field-minor', textContent: 'Small change: don\'t mark it as updated' }));
+  private readonly submit = make('button', { type: 'submit', className: 'desk-primary' });
+  private readonly cancel = button('Cancel', () => { this.begin('new'); });
+  private readonly dispute = make('div');
+  private readonly form = make('form', { noValidate: true });
+  private task: Draft['task'] = 'new';
+  private entry: Entry | undefined;
+  private base = {};
+
+  /** `written` is told of every change of the form, and of every task that begins. */
+  constructor(
+    section: HTMLElement,
+    private readonly send: () => void,
+    private readonly written: () => void,
+    /** The feed that a new item goes to. */
+    private readonly feed: () => string,
+  ) {
+    section.setAttribute('aria-labelledby', this.title.id);
+    const actions = make('div', { className: 'desk-actions' }, this.submit, this.cancel,
+      make('span', { className: 'desk-hint', textContent: 'Ctrl + Enter sends' }));
+    this.form.append(this.controls.element, this.noteField, this.minorField, actions);
+    this.form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.send();
+    });
+    this.form.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        this.send();
+      }
+    });
+    this.form.addEventListener('input', this.written);
+    section.append(this.title, this.dispute, this.form);
+  }
+
+  /** True while an entry is being changed, not a new one written. */
+  get isChange(): boolean {
+    return this.task !== 'new';
+  }
+
+  /** Begins anew: an empty form, or an entry to change. */
+  begin(task: Draft['task'], entry?: Entry): void {
+    this.task = task;
+    this.entry = entry;
+    this.controls.fill(entry ? fieldsOf(entry) : NOTHING);
+    this.base = this.controls.read();
+    this.note.value = '';
+    this.minor.checked = false;
+    this.dispute.replaceChildren();
+    this.controls.clearErrors();
+    this.show();
+    this.written();
+    this.controls.headline.focus();
+  }
+
+  draft(): Draft {
+    const { task, entry, base } = this;
+    const feed = entry?.feed ?? this.feed();
+    return { feed, task, ...(entry && { entry }), base, fields: this.controls.read(), note: this.note.value, minor: this.minor.checked };
+  }
+
+  /** Shows a draft that was kept. */
+  restore(draft: Draft): void {
+    this.task = draft.task;
+    this.entry = draft.entry;
+    this.base = draft.base;
+    this.controls.fill(draft.fields);
+    this.note.value = draft.note;
+    this.minor.checked = draft.minor;
+    this.show();
+    this.written();
+  }
+
+  /** While something is under way the form can be read, not changed: what is seen is what was sent. */
+  setBusy(busy: boolean): void {
+    this.controls.setDisabled(busy);
+    for (const control of [this.note, this.minor, this.submit, this.cancel]) control.disabled = busy;
+  }
+
+  clearErrors(): void {
+    this.controls.clearErrors();
+    this.note.removeAttribute('aria-invalid');
+  }
+
+  /** Says what is wrong beside the field. False when the form has no such field. */
+  showError(field: string | undefined, why: string): boolean {
+    if (field === 'note' && this.task === 'correct') {
+      this.note.setAttribute('aria-invalid', 'true');
+      this.note.focus();
+      return false;
+    }
+    return field !== undefined && this.controls.showError(field, why);
+  }
+
+  /** The entry is newer than the one that was changed: puts both together and shows where they differ. Nothing written is lost. */
+  meet(newest: Entry): void {
+    const mine = this.controls.read();
+    this.controls.fill(fieldsOf(newest));
+    const theirs = this.controls.read();
+    const { fields, disputed } = merge(this.base, mine, theirs);
+    this.controls.fill(fields);
+    this.entry = newest;
+    this.base = theirs;
+    const panel = disputePanel(newest, disputed, (name) => {
+      this.controls.fill({ ...this.controls.read(), [name]: newest[name] });
+      this.written();
+    });
+    this.dispute.replaceChildren(panel);
+    this.show();
+    this.written();
+    panel.focus();
+  }
+
+  /** The entry is gone: what was written stays, as a new item to be. */
+  detach(): void {
+    this.task = 'new';
+    this.entry = undefined;
+    this.show();
+    this.written();
+  }
+
+  private show(): void {
+    const { task, entry } = this;
+    const name = entry?.headline ?? 'item without a headline';
+    this.title.textContent = task === 'new' ? 'New item' : task === 'edit' ? `Edit: ${name}` : `Correct: ${name}`;
+    this.submit.textContent = task === 'new' ? 'Publish' : task === 'edit' ? 'Save changes' : 'Publish correction';
+    this.noteField.hidden = task !== 'correct';
+    this.minorField.hidden = task !== 'edit';
+    this.cancel.hidden = task === 'new';
+  }
+}

@@ -1,0 +1,108 @@
+import { button, make } from './dom.js';
+import { type Entry, kinds } from './entry.js';
+
+/** What can be done with an entry of the list. */
+export interface EntryActions {
+  edit(entry: Entry): void;
+  correct(entry: Entry): void;
+  pin(entry: Entry): void;
+  retract(entry: Entry): void;
+}
+
+/** The newest entries of the feed, each with what can be done with it. An older state never takes the place of a newer one. */
+export class EntryList {
+  private readonly trouble = make('p', { className: 'desk-error', hidden: true });
+  private readonly list = make('ol', { className: 'desk-list' });
+  private entries = new Map<string, Entry>();
+
+  constructor(
+    section: HTMLElement,
+    private readonly actions: EntryActions,
+  ) {
+    const title = make('h2', { id: 'entries-title', textContent: 'Recent items' });
+    section.setAttribute('aria-labelledby', title.id);
+    this.trouble.setAttribute('role', 'status');
+    section.append(title, this.trouble, this.list);
+  }
+
+  /** Another feed is shown from now on. */
+  clear(): void {
+    this.entries.clear();
+    this.list.replaceChildren();
+    this.say('');
+  }
+
+  show(newest: readonly Entry[]): void {
+    const before = this.entries;
+    this.entries = new Map(newest.map((entry) => [entry.id, newer(entry, before.get(entry.id))]));
+    this.say(newest.length === 0 ? 'Nothing has been published here yet.' : '');
+    this.render();
+  }
+
+  /** Shows one entry, just written, before the list is read again. */
+  put(entry: Entry): void {
+    this.entries.set(entry.id, newer(entry, this.entries.get(entry.id)));
+    this.say('');
+    this.render();
+  }
+
+  say(text: string): void {
+    this.trouble.textContent = text;
+    this.trouble.hidden = text === '';
+  }
+
+  private render(): void {
+    const focused = document.activeElement?.getAttribute('data-action');
+    const sorted = [...this.entries.values()].sort((a, b) => Date.parse(b.publishedAt) - Date.parse(a.publishedAt));
+    this.list.replaceChildren(...sorted.map((entry) => this.row(entry)));
+    // The list is drawn anew when news comes; whoever stood on a button with the keyboard still does.
+    if (focused != null) this.list.querySelector<HTMLElement>(`[data-action="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  }
+
+  private row(entry: Entry): HTMLLIElement {
+    const time = make('time', { dateTime: entry.publishedAt, textContent: shortTime(entry.publishedAt), title: entry.publishedAt });
+    const row = make('li', {}, make('p', { className: 'desk-row-facts' }, time, ` · ${facts(entry).join(' · ')}`));
+    if (entry.status === 'retracted') {
+      row.className = 'desk-row-withdrawn';
+      row.append(make('p', { className: 'desk-row-text', dir: 'auto', textContent: entry.correction?.note ?? 'No note.' }));
+      return row;
+    }
+    row.append(
+      make('p', { className: 'desk-row-text', dir: 'auto', textContent: entry.headline ?? entry.body?.slice(0, 160) ?? 'Picture without text' }),
+      make('div', { className: 'desk-row-actions' },
+        this.action(entry, 'Edit', (it) => { this.actions.edit(it); }),
+        this.action(entry, 'Correct', (it) => { this.actions.correct(it); }),
+        this.action(entry, entry.pinned === true ? 'Unpin' : 'Pin', (it) => { this.actions.pin(it); }),
+        this.action(entry, 'Withdraw', (it) => { this.actions.retract(it); })),
+    );
+    return row;
+  }
+
+  private action(entry: Entry, name: string, run: (entry: Entry) => void): HTMLButtonElement {
+    const made = button(name, () => { run(entry); });
+    made.dataset['action'] = `${name === 'Unpin' ? 'Pin' : name} ${entry.id}`;
+    made.ariaLabel = `${name}: ${entry.headline ?? shortTime(entry.publishedAt)}`;
+    return made;
+  }
+}
+
+function newer(a: Entry, b: Entry | undefined): Entry {
+  return b && b.seq > a.seq ? b : a;
+}
+
+function facts(entry: Entry): string[] {
+  if (entry.status === 'retracted') return ['Withdrawn'];
+  return [
+    kinds[entry.kind ?? 'update'],
+    ...(entry.pinned === true ? ['Pinned'] : []),
+    ...(entry.keyEvent === true ? ['Key event'] : []),
+    ...(entry.correction ? ['Corrected'] : []),
+    ...(entry.revision > 1 ? [`Revision ${String(entry.revision)}`] : []),
+  ];
+}
+
+function shortTime(time: string): string {
+  const date = new Date(time);
+  const isToday = date.toDateString() === new Date().toDateString();
+  return date.toLocaleString(undefined, isToday ? { timeStyle: 'short' } : { dateStyle: 'short', timeStyle: 'short' });
+}

@@ -1,0 +1,27 @@
+import { button, make } from './dom.js';
+
+/** The line that says how a submission stands. Polite: what is typed is not interrupted. */
+export class Notice {
+  private readonly text = make('span');
+  private readonly actions = make('span', { className: 'desk-notice-actions' });
+  private readonly element = make('div', { className: 'desk-notice', hidden: true });
+
+  constructor(section: HTMLElement) {
+    this.text.setAttribute('role', 'status');
+    this.element.append(this.text, this.actions);
+    section.append(this.element);
+  }
+
+  say(tone: 'good' | 'wait' | 'bad', text: string, actions: Readonly<Record<string, () => void>> = {}): void {
+    this.element.hidden = false;
+    this.element.dataset['tone'] = tone;
+    this.text.textContent = text;
+    this.actions.replaceChildren(...Object.entries(actions).map(([name, action]) => button(name, action)));
+  }
+
+  clear(): void {
+    this.element.hidden = true;
+    this.text.textContent = '';
+    this.actions.replaceChildren();
+  }
+}
