@@ -5,8 +5,11 @@ import { fillSlot, makeSlot, placeOfSlot, seqOfSlot } from './slot.js';
 /** The server answers a reset with its newest 20: as many, and there may be more; fewer, and that was the feed. */
 const RESET_SIZE = 20;
 
+/** What a slot in the document went through: it is news, it is a change, or it came with others that the page loaded. */
+export type Change = 'inserted' | 'replaced' | 'loaded';
+
 /** What became of an entry. `below`: it belongs under what has been loaded, and comes with Show more. */
-export type Outcome = 'inserted' | 'replaced' | 'below' | 'old';
+export type Outcome = Change | 'below' | 'old';
 
 /**
  * The list of entries in the document. It shows each entry once, at the newest state that was ever offered, in the readers'
@@ -23,7 +26,7 @@ export class Entries {
   /** Takes over the slots that the server rendered. `whole`: they are the feed down to its first entry. */
   constructor(
     private readonly root: HTMLElement,
-    private readonly changed: (slot: HTMLElement, outcome: 'inserted' | 'replaced') => void,
+    private readonly changed: (slot: HTMLElement, change: Change) => void,
     whole: boolean,
   ) {
     for (const slot of root.querySelectorAll<HTMLElement>(':scope > .feed-slot')) {
@@ -46,12 +49,12 @@ export class Entries {
     this.held.clear();
     this.border = undefined;
     this.root.replaceChildren();
-    for (const entry of entries) this.apply(entry);
+    for (const entry of entries) this.apply(entry, 'loaded');
     this.setBorder(entries.length < RESET_SIZE, entries.map(placeOf));
   }
 
   /** Shows a state of an entry, if it is newer than what was offered before. */
-  apply(entry: Entry): Outcome {
+  apply(entry: Entry, as: 'inserted' | 'loaded' = 'inserted'): Outcome {
     if ((this.seqs.get(entry.id) ?? 0) >= entry.seq) return 'old';
     this.seqs.set(entry.id, entry.seq);
     const place = placeOf(entry);
@@ -62,21 +65,21 @@ export class Entries {
       this.held.set(entry.id, entry);
       return 'below';
     }
-    return this.show(entry, place);
+    return this.show(entry, place, as);
   }
 
   /** Adds a page of earlier entries. `whole`: it reaches the feed's first entry. Answers the slots that are new, top down. */
   append(page: readonly Entry[], whole: boolean): HTMLElement[] {
     const before = new Set(this.slots.values());
     this.border = whole ? undefined : lowest([...page.map(placeOf), ...(this.border ? [this.border] : [])], undefined);
-    for (const entry of page) this.apply(entry);
+    for (const entry of page) this.apply(entry, 'loaded');
     for (const entry of this.held.values()) {
-      if (!this.isBelow(placeOf(entry))) this.show(entry, placeOf(entry));
+      if (!this.isBelow(placeOf(entry))) this.show(entry, placeOf(entry), 'loaded');
     }
     return [...this.root.querySelectorAll<HTMLElement>(':scope > .feed-slot')].filter((slot) => !before.has(slot));
   }
 
-  private show(entry: Entry, place: Place): 'inserted' | 'replaced' {
+  private show(entry: Entry, place: Place, as: 'inserted' | 'loaded'): Change {
     this.held.delete(entry.id);
     const slot = this.slots.get(entry.id);
     if (slot) {
@@ -89,8 +92,8 @@ export class Entries {
     const made = makeSlot(entry);
     this.slots.set(entry.id, made);
     this.insert(made, place);
-    this.changed(made, 'inserted');
-    return 'inserted';
+    this.changed(made, as);
+    return as;
   }
 
   private insert(slot: HTMLElement, place: Place): void {

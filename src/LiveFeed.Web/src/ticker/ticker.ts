@@ -18,7 +18,6 @@ export class Ticker implements Follower, FeedView, FeedPort {
   private readonly more: More;
   private readonly client: FeedClient;
   private readonly hub: Hub;
-  private highlights = true;
 
   constructor(
     private readonly host: HTMLElement,
@@ -31,9 +30,9 @@ export class Ticker implements Follower, FeedView, FeedPort {
     const times = new Times(list, languageOf(host));
     this.list = list;
     this.status = new Status(status, times, host.closest('main, body')?.querySelector('.feed-closed') != null);
-    this.entries = new Entries(list, (slot, outcome) => {
+    this.entries = new Entries(list, (slot, change) => {
       times.rewrite(slot);
-      if (outcome === 'inserted' && this.highlights) highlight(slot);
+      if (change === 'inserted') highlight(slot);
     }, next === undefined);
     this.more = new More(more, this.entries, new URL(`/api/feeds/${encodeURIComponent(feed)}/entries`, server));
     this.client = new FeedClient(this, this, position);
@@ -90,9 +89,7 @@ export class Ticker implements Follower, FeedView, FeedPort {
   // The client shows:
 
   reset(newest: readonly Entry[]): void {
-    this.highlights = false;
     keepReadingPlace(this.list, () => { this.entries.reset(newest); }, true);
-    this.highlights = true;
     newest.forEach((entry) => { this.announce(entry); });
   }
 
@@ -117,8 +114,10 @@ export class Ticker implements Follower, FeedView, FeedPort {
   }
 }
 
+/** The page's language, in the form that the reader knows it: of a page in "en", a reader in London reads the times as "en-GB" has them. */
 function languageOf(host: HTMLElement): string | undefined {
-  return host.closest<HTMLElement>('[lang]:not([lang=""])')?.lang;
+  const language = host.closest<HTMLElement>('[lang]:not([lang=""])')?.lang;
+  return language === undefined ? undefined : (navigator.languages.find((own) => own.startsWith(`${language}-`)) ?? language);
 }
 
 function hubAddress(server: URL): string {
