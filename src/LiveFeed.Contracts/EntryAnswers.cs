@@ -13,7 +13,11 @@ public sealed record EntryAccepted(Guid SubmissionId, Entry Entry, bool Repeated
 /// <param name="Reason">The rule that it broke.</param>
 /// <param name="Detail">The rule in words, and what to do.</param>
 /// <param name="Newest">The entry as it stands, where the writer had not seen its newest revision.</param>
-public sealed record EntryRejected(Guid SubmissionId, RejectionReason Reason, string Detail, Entry? Newest = null);
+public sealed record EntryRejected(Guid SubmissionId, RejectionReason Reason, string Detail, Entry? Newest = null)
+{
+    /// <summary>The field that broke the rule, where it was one.</summary>
+    public string? Field { get; init; }
+}
 
 /// <summary>Why a submission was refused.</summary>
 [JsonConverter(typeof(LowerCase<RejectionReason>))]

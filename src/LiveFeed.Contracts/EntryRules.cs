@@ -34,7 +34,8 @@ public static partial class EntryRules
     public static BrokenRule? Check(SubmitEntry submission, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(submission);
-        var fields = submission.Fields;
+        // What came over the broker may lack what the compiler promises.
+        var fields = submission.Fields ?? new EntryFields();
         return CheckSlug("feed", submission.Feed)
             ?? Unless(submission.SubmissionId != Guid.Empty, "submissionId", "A submission needs an id of its own: a UUID that isn't all zeros.")
             ?? Unless(submission.EntryId != Guid.Empty, "id", "An entry's id is a UUID that isn't all zeros.")
@@ -50,6 +51,13 @@ public static partial class EntryRules
                 EntryAction.Retract when fields != new EntryFields() => new("fields", "A retraction takes a note and nothing else."),
                 _ => null,
             };
+    }
+
+    /// <summary>The rule that an entry as a whole breaks, or null: there is something to read.</summary>
+    public static BrokenRule? CheckContent(Entry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return CheckSomethingToRead(entry.Headline, entry.Body, entry.Image);
     }
 
     /// <summary>The rule that a feed's slug breaks, or null.</summary>
@@ -82,19 +90,16 @@ public static partial class EntryRules
 
     private static BrokenRule? Unless(bool holds, string field, string rule) => holds ? null : new(field, rule);
 
-    private static BrokenRule? CheckPublish(SubmitEntry submission, DateTimeOffset now)
-    {
-        var fields = submission.Fields;
-        if (string.IsNullOrWhiteSpace(fields.Headline) && string.IsNullOrWhiteSpace(fields.Body) && fields.Image is null)
-        {
-            return new("headline", "An entry needs a headline, a body or an image.");
-        }
-
+    private static BrokenRule? CheckPublish(SubmitEntry submission, DateTimeOffset now) =>
+        CheckSomethingToRead(submission.Fields.Headline, submission.Fields.Body, submission.Fields.Image)
         // Clocks differ a little between writers and us; more than a minute is a plan, and plans aren't news yet.
-        return submission.PublishedAt > now.AddMinutes(1)
-            ? new("publishedAt", "publishedAt lies in the future.")
-            : submission.PublishedAt?.Year < 1990 ? new("publishedAt", "publishedAt lies before 1990.") : null;
-    }
+        ?? Unless(submission.PublishedAt is null || submission.PublishedAt <= now.AddMinutes(1), "publishedAt", "publishedAt lies in the future.")
+        ?? Unless(submission.PublishedAt is null || submission.PublishedAt.Value.Year >= 1990, "publishedAt", "publishedAt lies before 1990.");
+
+    private static BrokenRule? CheckSomethingToRead(string? headline, string? body, EntryImage? image) =>
+        Unless(
+            !string.IsNullOrWhiteSpace(headline) || !string.IsNullOrWhiteSpace(body) || image is not null,
+            "headline", "An entry needs a headline, a body or an image.");
 
     private static BrokenRule? CheckFields(EntryFields fields) =>
         CheckEnum("kind", fields.Kind)

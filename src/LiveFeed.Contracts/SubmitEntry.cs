@@ -66,7 +66,7 @@ public enum EntryAction
 }
 
 /// <summary>The fields of an entry that a writer sets. Absent means: leave it as it is.</summary>
-public sealed record EntryFields
+public record EntryFields
 {
     /// <inheritdoc cref="Entry.Kind"/>
     public EntryKind? Kind { get; init; }

@@ -1,3 +1,64 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using LiveFeed.Archive;
+using LiveFeed.Desk;
+using LiveFeed.FanOut;
+using LiveFeed.Server;
+using LiveFeed.Server.Broker;
+using LiveFeed.Server.Operations;
+using LiveFeed.Ticker;
+
+try
+{
+    var serving = Serving.Parse(args);
+    var builder = WebApplication.CreateBuilder(serving.HostArguments);
+    builder.AddDefaults();
+    var settings = Settings.From(builder.Configuration);
+    builder.AddOperations(settings);
+
+    // The way of an item: from the desk over the broker to the fan-out, into the archive, over the broker to the tickers.
+    builder.Services.AddArchive(settings.Postgres, settings.Redis, settings.SqliteFile);
+    if (settings.Roles.Desk)
+    {
+        builder.Services.AddDesk();
+    }
+
+    if (settings.Roles.FanOut)
+    {
+        builder.Services.AddFanOut();
+    }
+
+    if (settings.Roles.Ticker)
+    {
+        builder.Services.AddTicker();
+    }
+
+    builder.Services.AddBroker(settings);
+
+    await using var app = builder.Build();
+    app.UseOperations();
+    if (settings.Roles.Desk)
+    {
+        app.MapDesk();
+    }
+
+    if (settings.Roles.Ticker)
+    {
+        app.MapTicker();
+    }
+
+    app.MapOperations();
+    await app.RunAsync();
+    return 0;
+}
+catch (UsageException wrong)
+{
+    await Console.Error.WriteLineAsync(wrong.Message);
+    return 2;
+}
+catch (SettingException refused)
+{
+    await Console.Error.WriteLineAsync(refused.Message);
+    return 1;
+}
+
+/// <summary>The server; public so that tests can host it.</summary>
+public sealed partial class Program;

@@ -22,6 +22,7 @@ public static class TickerServices
     /// <summary>Adds the rings, the hub, the pages and the reading API. The archive must be added too.</summary>
     public static IServiceCollection AddTicker(this IServiceCollection services)
     {
+        services.AddSingleton<NodeEndpoint>();
         services.AddSingleton<RingSource>();
         services.AddSingleton<Rings>();
         services.AddSingleton<RingWatch>();

@@ -39,5 +39,5 @@ public sealed class EntryChangedConsumer(Rings rings, TimeProvider clock, ILogge
 public sealed class EntryChangedConsumerDefinition : ConsumerDefinition<EntryChangedConsumer>
 {
     /// <summary>On the node's own queue.</summary>
-    public EntryChangedConsumerDefinition() => Endpoint(NodeQueue.Configure);
+    public EntryChangedConsumerDefinition(NodeEndpoint queue) => Endpoint((queue ?? throw new ArgumentNullException(nameof(queue))).Configure);
 }

@@ -36,5 +36,5 @@ public sealed class FeedChangedConsumer(Rings rings, Feeds feeds, ILogger<FeedCh
 public sealed class FeedChangedConsumerDefinition : ConsumerDefinition<FeedChangedConsumer>
 {
     /// <summary>On the node's own queue.</summary>
-    public FeedChangedConsumerDefinition() => Endpoint(NodeQueue.Configure);
+    public FeedChangedConsumerDefinition(NodeEndpoint queue) => Endpoint((queue ?? throw new ArgumentNullException(nameof(queue))).Configure);
 }

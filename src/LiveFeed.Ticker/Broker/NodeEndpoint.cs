@@ -7,12 +7,12 @@ namespace LiveFeed.Ticker.Broker;
 /// The queue of this ticker node. Every node gets every change, so each has a queue of its own, which goes away with it: what a
 /// node missed while it was away it reads from Redis or the archive.
 /// </summary>
-internal static class NodeQueue
+public sealed class NodeEndpoint
 {
-    /// <summary>The queue's name, random for each process.</summary>
-    public static string Name { get; } = "livefeed-ticker-" + RandomNumberGenerator.GetHexString(8, lowercase: true);
+    /// <summary>The queue's name, random for each host.</summary>
+    public string Name { get; } = "livefeed-ticker-" + RandomNumberGenerator.GetHexString(8, lowercase: true);
 
-    public static void Configure(IEndpointRegistrationConfigurator queue)
+    internal void Configure(IEndpointRegistrationConfigurator queue)
     {
         queue.Name = Name;
         queue.Temporary = true;

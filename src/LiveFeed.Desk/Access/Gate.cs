@@ -1,0 +1,91 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LiveFeed.Desk;
+
+/// <summary>Tells who is writing, by API key or by the desk's session, and lets through whom the role and the feed allow.</summary>
+public sealed class Gate(KeyRing keys, IConfiguration configuration)
+{
+    /// <summary>The header that a request with the desk's cookie must carry: a page of another site can't set it.</summary>
+    public const string DeskHeader = "X-LiveFeed-Desk";
+
+    private readonly string? adminKey = configuration["LiveFeed:AdminKey"];
+
+    /// <summary>Who is writing, or null.</summary>
+    public async Task<Writer?> IdentifyAsync(HttpContext http)
+    {
+        ArgumentNullException.ThrowIfNull(http);
+        var authorization = http.Request.Headers.Authorization.ToString();
+        return authorization.Length > 0 ? await ByKeyAsync(authorization, http.RequestAborted) : await BySessionAsync(http);
+    }
+
+    internal static ClaimsPrincipal Session(string name) => new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], "sign-in link"));
+
+    private async Task<Writer?> ByKeyAsync(string authorization, CancellationToken cancellation)
+    {
+        if (!authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var text = authorization["Bearer ".Length..].Trim();
+        if (!string.IsNullOrEmpty(adminKey)
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text), Encoding.UTF8.GetBytes(adminKey)))
+        {
+            return new Writer("admin-key", "admin", DeskRole.Admin, []);
+        }
+
+        return await keys.FindAsync(text, cancellation) is { } key ? new Writer(key.Id, key.Name, key.Role, key.Feeds) : null;
+    }
+
+    private static async Task<Writer?> BySessionAsync(HttpContext http)
+    {
+        var session = await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        return session.Principal?.Identity?.Name is { } name ? new Writer($"session-{name}", name, DeskRole.Admin, []) : null;
+    }
+}
+
+/// <summary>Puts the gate before endpoints.</summary>
+internal static class GateFilter
+{
+    /// <summary>Lets through writers with at least this role, and, where the address names a feed, only to feeds that are theirs.</summary>
+    public static TBuilder RequireRole<TBuilder>(this TBuilder endpoints, DeskRole needed) where TBuilder : IEndpointConventionBuilder =>
+        endpoints.AddEndpointFilter(async (context, next) =>
+        {
+            var http = context.HttpContext;
+            if (await http.RequestServices.GetRequiredService<Gate>().IdentifyAsync(http) is not { } writer)
+            {
+                http.Response.Headers.WWWAuthenticate = "Bearer realm=\"LiveFeed\"";
+                return Problems.SignInFirst();
+            }
+
+            if (http.Request.Headers.Authorization.Count == 0 && !http.Request.Headers.ContainsKey(Gate.DeskHeader))
+            {
+                return Problems.ForgedRequest();
+            }
+
+            if (writer.Role < needed)
+            {
+                return Problems.RoleNeeded(needed, writer.Role);
+            }
+
+            if (http.Request.RouteValues["feed"] is string feed && !writer.MayWriteTo(feed))
+            {
+                return Problems.FeedNotYours(feed);
+            }
+
+            http.Features.Set(writer);
+            return await next(context);
+        });
+
+    /// <summary>Who was let through.</summary>
+    public static Writer Writer(this HttpContext http) => http.Features.GetRequiredFeature<Writer>();
+}

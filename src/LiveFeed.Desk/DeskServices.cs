@@ -1,0 +1,55 @@
+using MassTransit;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LiveFeed.Desk;
+
+/// <summary>Puts the desk into a host.</summary>
+public static class DeskServices
+{
+    /// <summary>Most bytes of a request's body: the longest body, every character escaped, and room for the rest.</summary>
+    public const long BodyLimit = 512 * 1024;
+
+    /// <summary>Adds what writers need: the keys, the session, the way to the broker and back.</summary>
+    public static IServiceCollection AddDesk(this IServiceCollection services)
+    {
+        services.AddDeskKeys();
+        services.AddSingleton<Answers>().AddSingleton<Submissions>().AddSingleton<FeedDesk>().AddSingleton<Gate>();
+        services.AddHostedService<FirstFeed>();
+        services.AddDataProtection();
+        services.AddAuthentication().AddCookie(CookieAuthenticationDefaults.AuthenticationScheme, session =>
+        {
+            session.Cookie.Name = "livefeed-desk";
+            session.Cookie.SameSite = SameSiteMode.Strict;
+            session.Cookie.HttpOnly = true;
+            session.ExpireTimeSpan = TimeSpan.FromHours(12);
+        });
+        return services;
+    }
+
+    /// <summary>Adds the keys and sign-in links alone, for the command line.</summary>
+    public static IServiceCollection AddDeskKeys(this IServiceCollection services) =>
+        services.AddSingleton<KeyRing>().AddSingleton<SignInLinks>();
+
+    /// <summary>Adds the consumer of the fan-out's answers, on a queue of this node's own.</summary>
+    public static void AddDesk(this IBusRegistrationConfigurator bus) => bus.AddConsumer<AnswersConsumer, AnswersConsumerDefinition>();
+
+    /// <summary>Maps the API and the page.</summary>
+    public static IEndpointRouteBuilder MapDesk(this IEndpointRouteBuilder app)
+    {
+        app.MapFeeds();
+        app.MapEntries();
+        app.MapSignIn();
+        app.MapDeskPage();
+        return app;
+    }
+}
+
+/// <summary>Refuses bodies over <see cref="DeskServices.BodyLimit"/> before they are read.</summary>
+internal sealed class BodyLimit : IRequestSizeLimitMetadata
+{
+    public long? MaxRequestBodySize => DeskServices.BodyLimit;
+}

@@ -1,0 +1,186 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using LiveFeed.Contracts;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace LiveFeed.Desk;
+
+/// <summary>Publish, edit, correct, retract: each becomes one <see cref="SubmitEntry"/>, and the fan-out's answer becomes the response.</summary>
+internal static class EntriesApi
+{
+    private const string Conditional = "Needs the revision that the writer saw as If-Match: \"3\" (or * for whatever is newest).";
+
+    public static void MapEntries(this IEndpointRouteBuilder app)
+    {
+        var entries = app.MapGroup("/api/feeds/{feed}/entries").RequireRole(DeskRole.Editor).WithTags("Desk");
+        entries.MapPost("/", PublishAsync).WithName("publishEntry").WithSummary("Puts a new entry on the air.")
+            .Accepts<NewEntry>("application/json").Answers(StatusCodes.Status201Created);
+        entries.MapPatch("/{id}", EditAsync).WithName("editEntry").WithSummary("Changes fields of an entry.").WithDescription(Conditional)
+            .Accepts<EntryEdit>("application/json").Answers(StatusCodes.Status200OK);
+        entries.MapPost("/{id}/correction", CorrectAsync).WithName("correctEntry").WithSummary("Corrects an entry and says in public what was wrong.")
+            .WithDescription(Conditional).Accepts<EntryCorrection>("application/json").Answers(StatusCodes.Status200OK);
+        entries.MapPost("/{id}/retraction", RetractAsync).WithName("retractEntry").WithSummary("Takes an entry off the air for good.")
+            .WithDescription("If-Match is welcome, not needed: a retraction mustn't lose to somebody's edit.")
+            .Accepts<EntryRetraction>("application/json").Answers(StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> PublishAsync(string feed, HttpContext http, Submissions submissions, TimeProvider clock)
+    {
+        var (body, problem) = await JsonBody<NewEntry>.ReadAsync(http);
+        return problem is not null ? problem : await SubmitAsync(http, submissions, clock, StatusCodes.Status201Created, new SubmitEntry
+        {
+            SubmissionId = SubmissionId(http),
+            Feed = feed,
+            EntryId = body!.Value.Id ?? Guid.CreateVersion7(clock.GetUtcNow()),
+            Action = EntryAction.Publish,
+            Fields = Fields(body.Value, []),
+            PublishedAt = body.Value.PublishedAt,
+        });
+    }
+
+    private static async Task<IResult> EditAsync(string feed, string id, HttpContext http, Submissions submissions, TimeProvider clock)
+    {
+        var (body, problem) = await JsonBody<EntryEdit>.ReadAsync(http);
+        return problem is not null ? problem : await ChangeAsync(id, http, submissions, clock, seenRequired: true, new()
+        {
+            SubmissionId = SubmissionId(http),
+            Feed = feed,
+            EntryId = default,
+            Action = EntryAction.Edit,
+            Fields = Fields(body!.Value, body.Nulls),
+            Minor = body.Value.Minor,
+        });
+    }
+
+    private static async Task<IResult> CorrectAsync(string feed, string id, HttpContext http, Submissions submissions, TimeProvider clock)
+    {
+        var (body, problem) = await JsonBody<EntryCorrection>.ReadAsync(http);
+        return problem is not null ? problem : await ChangeAsync(id, http, submissions, clock, seenRequired: true, new()
+        {
+            SubmissionId = SubmissionId(http),
+            Feed = feed,
+            EntryId = default,
+            Action = EntryAction.Correct,
+            Fields = Fields(body!.Value, body.Nulls),
+            Note = body.Value.Note,
+        });
+    }
+
+    private static async Task<IResult> RetractAsync(string feed, string id, HttpContext http, Submissions submissions, TimeProvider clock)
+    {
+        var (body, problem) = await JsonBody<EntryRetraction>.ReadAsync(http);
+        return problem is not null ? problem : await ChangeAsync(id, http, submissions, clock, seenRequired: false, new()
+        {
+            SubmissionId = SubmissionId(http),
+            Feed = feed,
+            EntryId = default,
+            Action = EntryAction.Retract,
+            Note = body!.Value.Note,
+        });
+    }
+
+    private static async Task<IResult> ChangeAsync(
+        string id, HttpContext http, Submissions submissions, TimeProvider clock, bool seenRequired, SubmitEntry change)
+    {
+        if (!Guid.TryParseExact(id, "D", out var entry))
+        {
+            return Problems.Invalid(new BrokenRule("id", "An entry's id is a UUID, such as 0197a9c1-5f0e-7d3c-9a52-3c1d2e4f5a6b."));
+        }
+
+        var seen = http.Request.Headers.IfMatch.ToString();
+        if (seen.Length == 0 && seenRequired)
+        {
+            return Problems.RevisionNeeded();
+        }
+
+        if (seen is not ("" or "*") && !TryReadRevision(seen, out _))
+        {
+            return Problems.Invalid(new BrokenRule("If-Match", "If-Match is the revision that you saw, in quotes: \"3\"."));
+        }
+
+        return await SubmitAsync(http, submissions, clock, StatusCodes.Status200OK, change with
+        {
+            EntryId = entry,
+            ExpectedRevision = TryReadRevision(seen, out var revision) ? revision : null,
+        });
+    }
+
+    private static async Task<IResult> SubmitAsync(
+        HttpContext http, Submissions submissions, TimeProvider clock, int done, SubmitEntry submission)
+    {
+        var now = clock.GetUtcNow();
+        submission = submission with { By = http.Writer().Name, SubmittedAt = now };
+        if (EntryRules.Check(submission, now) is { } broken)
+        {
+            return Problems.Invalid(broken);
+        }
+
+        var result = await submissions.SubmitAsync(submission, http.RequestAborted);
+        http.Response.Headers.Location = $"/api/feeds/{submission.Feed}/entries/{(result as SubmissionResult.Accepted)?.Answer.Entry.Id ?? submission.EntryId}";
+        switch (result)
+        {
+            case SubmissionResult.Accepted(var yes):
+                http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{yes.Entry.Revision}\"");
+                return TypedResults.Json(yes.Entry, Wire.Json, statusCode: done);
+            case SubmissionResult.Rejected(var no):
+                http.Response.Headers.Location = default;
+                return Problems.Refused(no);
+            case SubmissionResult.Pending:
+                return TypedResults.Json(new NotLiveYet(submission.Feed, submission.EntryId), Wire.Json, statusCode: StatusCodes.Status202Accepted);
+            case SubmissionResult.Unsure(var why):
+                http.Response.Headers.RetryAfter = "1";
+                return Problems.Unsure(why);
+            default:
+                throw new InvalidOperationException($"A submission can't end as {result}.");
+        }
+    }
+
+    private static bool TryReadRevision(string text, out int revision)
+    {
+        revision = 0;
+        return text is ['"', .. var digits, '"']
+            && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out revision) && revision > 0;
+    }
+
+    // The Idempotency-Key may be any text; hashed with who sent it, two writers' keys can't be mistaken for one another.
+    private static Guid SubmissionId(HttpContext http) =>
+        http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key
+            ? new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{http.Writer().Id}\n{key}")).AsSpan(0, 16))
+            : Guid.NewGuid();
+
+    private static EntryFields Fields(EntryFields given, IReadOnlyList<string> nulls) => new()
+    {
+        Kind = given.Kind,
+        Headline = given.Headline,
+        Body = given.Body,
+        BodyFormat = given.BodyFormat,
+        Byline = given.Byline,
+        Source = given.Source,
+        Image = given.Image,
+        Link = given.Link,
+        Tags = given.Tags,
+        Pinned = given.Pinned,
+        KeyEvent = given.KeyEvent,
+        Clear = (given.Clear ?? []).Concat(nulls).Distinct().ToList() is { Count: > 0 } clear ? clear : null,
+    };
+
+    private static RouteHandlerBuilder Answers(this RouteHandlerBuilder endpoint, int done) => endpoint
+        .WithMetadata(new BodyLimit())
+        .Produces<Entry>(done)
+        .Produces<NotLiveYet>(StatusCodes.Status202Accepted)
+        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .ProducesProblem(StatusCodes.Status401Unauthorized)
+        .ProducesProblem(StatusCodes.Status403Forbidden)
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status410Gone)
+        .ProducesProblem(StatusCodes.Status412PreconditionFailed)
+        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+        .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
+        .ProducesProblem(StatusCodes.Status428PreconditionRequired)
+        .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+}

@@ -1,0 +1,46 @@
+using LiveFeed.Contracts;
+
+namespace LiveFeed.Desk;
+
+/// <summary>A new feed.</summary>
+public sealed record NewFeed
+{
+    /// <inheritdoc cref="Feed.Slug"/>
+    public string? Slug { get; init; }
+
+    /// <summary>Its name for people; the slug unless given.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>A BCP 47 tag; en unless given.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>A name of the IANA time zone database; UTC unless given.</summary>
+    public string? TimeZone { get; init; }
+
+    /// <summary>The first rule that it breaks, or null.</summary>
+    internal BrokenRule? Check() =>
+        EntryRules.CheckSlug("slug", Slug) ?? new FeedChange { Title = Title, Language = Language, TimeZone = TimeZone }.Check();
+}
+
+/// <summary>A change of a feed: what is absent stays.</summary>
+public sealed record FeedChange
+{
+    /// <inheritdoc cref="Feed.Title"/>
+    public string? Title { get; init; }
+
+    /// <inheritdoc cref="Feed.Language"/>
+    public string? Language { get; init; }
+
+    /// <inheritdoc cref="Feed.TimeZone"/>
+    public string? TimeZone { get; init; }
+
+    /// <inheritdoc cref="Feed.Status"/>
+    public FeedStatus? Status { get; init; }
+
+    /// <summary>The first rule that it breaks, or null.</summary>
+    internal BrokenRule? Check() =>
+        (Title is not null && string.IsNullOrWhiteSpace(Title) ? new BrokenRule("title", "A feed has a title.") : null)
+        ?? EntryRules.CheckText("title", Title, EntryRules.NameLimit)
+        ?? (Language is null ? null : EntryRules.CheckLanguage("language", Language))
+        ?? (TimeZone is null ? null : EntryRules.CheckTimeZone("timeZone", TimeZone));
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace LiveFeed.Desk;
+
+/// <summary>The newsroom's page.</summary>
+internal static class DeskPages
+{
+    public static void MapDeskPage(this IEndpointRouteBuilder app) => app.MapGet("/desk", ShowAsync).ExcludeFromDescription();
+
+    private static async Task<IResult> ShowAsync(HttpContext http, Gate gate, Archive.Feeds feeds, string? feed)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        if (await gate.IdentifyAsync(http) is null)
+        {
+            return new RazorComponentResult<SignInPage>{ StatusCode = StatusCodes.Status401Unauthorized };
+        }
+
+        var all = await feeds.ListAsync(http.RequestAborted);
+        return new RazorComponentResult<DeskPage>(new Dictionary<string, object?>
+        {
+            [nameof(DeskPage.Feeds)] = all,
+            [nameof(DeskPage.Chosen)] = all.FirstOrDefault(one => one.Slug == feed) ?? (all.Count > 0 ? all[0] : null),
+        });
+    }
+}

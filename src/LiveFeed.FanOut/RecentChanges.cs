@@ -1,0 +1,55 @@
+using LiveFeed.Archive;
+using LiveFeed.Archive.Recent;
+using LiveFeed.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace LiveFeed.FanOut;
+
+/// <summary>
+/// Keeps Redis in step with the log. Redis is a cache: while it is away, publishing goes on and tickers read the archive; the
+/// first change after it is back makes it whole again.
+/// </summary>
+public sealed class RecentChanges(FeedReader archive, ILogger<RecentChanges> logger, RecentEntries? redis = null)
+{
+    private bool away;
+
+    /// <summary>Remembers a change for those who join later. Does nothing where there is no Redis.</summary>
+    public async Task RememberAsync(EntryChanged change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (redis is null)
+        {
+            return;
+        }
+
+        try
+        {
+            var goesOn = await redis.RememberAsync(change);
+            if (!goesOn && await archive.RecentAsync(change.Entry.Feed, RecentEntries.Kept, CancellationToken.None) is { } stretch)
+            {
+                await redis.RefillAsync(stretch);
+            }
+
+            Tell(isAway: false, null);
+        }
+        catch (Exception failure) when (RecentEntries.IsAway(failure))
+        {
+            Tell(isAway: true, failure);
+        }
+    }
+
+    // Once when it goes and once when it comes back: a line for each change would bury everything else.
+    private void Tell(bool isAway, Exception? failure)
+    {
+        if (isAway && !away)
+        {
+            logger.LogWarning("Redis is away ({Reason}); publishing goes on without the cache", failure!.Message);
+        }
+        else if (!isAway && away)
+        {
+            logger.LogInformation("Redis is back");
+        }
+
+        away = isAway;
+    }
+}

@@ -1,0 +1,67 @@
+using LiveFeed.Desk;
+using LiveFeed.FanOut;
+using LiveFeed.Ticker;
+using MassTransit;
+
+namespace LiveFeed.Server.Broker;
+
+/// <summary>The way between the roles: RabbitMQ where one is configured, MassTransit's transport in memory otherwise. The consumers are the same.</summary>
+internal static class BrokerServices
+{
+    public static IServiceCollection AddBroker(this IServiceCollection services, Settings settings)
+    {
+        var roles = settings.Roles;
+        services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            if (roles.Desk)
+            {
+                bus.AddDesk();
+            }
+
+            if (roles.FanOut)
+            {
+                bus.AddFanOut();
+            }
+
+            if (roles.Ticker)
+            {
+                bus.AddTicker();
+            }
+
+            if (settings.RabbitMq is { } address)
+            {
+                bus.UsingRabbitMq((context, rabbit) =>
+                {
+                    rabbit.Host(address, host => host.PublisherConfirmation = true);
+                    rabbit.Receive(roles, context);
+                });
+            }
+            else
+            {
+                bus.UsingInMemory((context, memory) => memory.Receive(roles, context));
+            }
+        });
+
+        // A site whose broker is away still serves what it holds, and says in /health/ready what is missing.
+        services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = settings.RabbitMq is null);
+        if (settings.RabbitMq is { } broker && roles is { Desk: true, FanOut: false })
+        {
+            services.AddHostedService(provider => new SubmissionTopology(broker, provider.GetRequiredService<ILogger<SubmissionTopology>>()));
+        }
+
+        return services;
+    }
+
+    private static void Receive<T>(this IBusFactoryConfigurator<T> bus, Roles roles, IBusRegistrationContext context)
+        where T : IReceiveEndpointConfigurator
+    {
+        if (roles.FanOut)
+        {
+            bus.ReceiveSubmissions(context);
+        }
+
+        // Each node's own queues: answers for a desk, changes for a ticker.
+        bus.ConfigureEndpoints(context);
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace LiveFeed.Server;
+
+/// <summary>What holds unless the configuration says otherwise.</summary>
+internal static class Defaults
+{
+    public static void AddDefaults(this WebApplicationBuilder builder) =>
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>
+            {
+                ["urls"] = "http://localhost:5080",
+                ["AllowedHosts"] = "*",
+                ["Logging:LogLevel:Default"] = "Information",
+                ["Logging:LogLevel:Microsoft"] = "Warning",
+                // It warns that the keys to the desk's sessions lie unencrypted in the data directory, as the archive does.
+                ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
+                // Whoever asks for the health gets the answer; the log is not asked.
+                ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",
+                ["Logging:LogLevel:MassTransit"] = "Warning",
+            },
+        });
+}

@@ -1,0 +1,170 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using LiveFeed.Contracts;
+using LiveFeed.EndToEnd.Tests.Readers;
+using LiveFeed.Testing;
+
+namespace LiveFeed.EndToEnd.Tests.Newsrooms;
+
+/// <summary>A newsroom with one feed: what its staff do at the desk, and what its readers see.</summary>
+public sealed class Newsroom : IAsyncDisposable
+{
+    public const string AdminKey = "a key for tests alone";
+
+    private readonly List<Node> nodes = [];
+    private readonly List<IAsyncDisposable> readers = [];
+    private readonly DirectoryInfo directory = Directory.CreateTempSubdirectory("livefeed-newsroom-");
+    private Func<LogRecord, bool>? expectedErrors;
+
+    private Newsroom(Mode mode) => Mode = mode;
+
+    public Mode Mode { get; }
+
+    /// <summary>The feed's slug; no other newsroom has the same.</summary>
+    public string Feed { get; } = $"feed-{Guid.NewGuid():N}"[..13];
+
+    /// <summary>The desk's HTTP API, with a key that has every right.</summary>
+    public HttpClient Desk { get; private set; } = null!;
+
+    /// <summary>The ticker nodes, as readers reach them.</summary>
+    public IReadOnlyList<Uri> Tickers { get; private set; } = [];
+
+    /// <summary>The HTTP API that readers use.</summary>
+    public HttpClient Ticker { get; private set; } = null!;
+
+    /// <summary>The settings that every node has, for one more node beside them.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; private set; } = new Dictionary<string, string>();
+
+    public static async Task<Newsroom> OpenAsync(Servers servers, Mode mode, object? feed = null)
+    {
+        ArgumentNullException.ThrowIfNull(servers);
+        var newsroom = new Newsroom(mode);
+        newsroom.Settings = new Dictionary<string, string>(await servers.MeetingPointAsync(mode))
+        {
+            ["LiveFeed:AdminKey"] = AdminKey,
+            ["LiveFeed:DataDirectory"] = newsroom.directory.FullName,
+        };
+        await newsroom.StartNodesAsync();
+        await newsroom.CreateFeedAsync(feed);
+        return newsroom;
+    }
+
+    /// <summary>An HTTP client for one address.</summary>
+    public static HttpClient Client(Uri address, string? key = null)
+    {
+        var client = new HttpClient { BaseAddress = address };
+        client.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>Puts a new entry on the air.</summary>
+    public Task<Entry> PublishAsync(object entry) => SentAsync(Post("", entry), HttpStatusCode.Created);
+
+    public Task<Entry> PublishAsync(string headline) => PublishAsync(new { headline });
+
+    /// <summary>Changes an entry whose newest state is <paramref name="seen"/>.</summary>
+    public Task<Entry> EditAsync(Entry seen, object change) => SentAsync(Patch(seen, change), HttpStatusCode.OK);
+
+    public Task<Entry> CorrectAsync(Entry seen, object correction) =>
+        SentAsync(Post($"/{seen.Id}/correction", correction, seen.Revision), HttpStatusCode.OK);
+
+    public Task<Entry> RetractAsync(Entry seen, string? note = null) =>
+        SentAsync(Post($"/{seen.Id}/retraction", note is null ? new { } : new { note }, seen.Revision), HttpStatusCode.OK);
+
+    public HttpRequestMessage Post(string path, object body, int? seen = null) => Request(HttpMethod.Post, path, body, seen);
+
+    public HttpRequestMessage Patch(Entry seen, object body) => Request(HttpMethod.Patch, $"/{seen.Id}", body, seen.Revision);
+
+    /// <summary>Opens a ticker and follows the feed.</summary>
+    /// <param name="node">Which ticker node; the first unless said.</param>
+    /// <param name="position">Where the reader had got to before.</param>
+    /// <param name="messagePack">With the binary protocol.</param>
+    public async Task<Reader> FollowAsync(int node = 0, string? position = null, bool messagePack = false)
+    {
+        var reader = await Reader.OpenAsync(Tickers[node % Tickers.Count], Feed, position, messagePack);
+        readers.Add(reader);
+        return reader;
+    }
+
+    /// <summary>The feed as the JSON API lists it.</summary>
+    public async Task<EntryPage> ListAsync(string query = "limit=100") =>
+        await ReadAsync<EntryPage>(await Ticker.GetAsync(new Uri($"/api/feeds/{Feed}/entries?{query}", UriKind.Relative)));
+
+    public static async Task<T> ReadAsync<T>(HttpResponseMessage response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{response.RequestMessage?.RequestUri} answered {(int)response.StatusCode}: {text}");
+        return JsonSerializer.Deserialize<T>(text, Wire.Json)!;
+    }
+
+    /// <summary>Errors in the log that the test brings about itself; every other fails it at the end.</summary>
+    public void ExpectErrors(Func<LogRecord, bool> expected) => expectedErrors = expected;
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var reader in readers)
+        {
+            await reader.DisposeAsync();
+        }
+
+        Desk?.Dispose();
+        Ticker?.Dispose();
+        foreach (var node in nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        directory.Delete(recursive: true);
+        foreach (var node in nodes)
+        {
+            node.Log.AssertNoErrors(expectedErrors);
+        }
+    }
+
+    private async Task StartNodesAsync()
+    {
+        string[] roles = Mode is Mode.Embedded ? ["desk,fanout,ticker"] : ["desk", "fanout", "ticker", "ticker"];
+        nodes.AddRange(await Task.WhenAll(roles.Select(role => Node.StartAsync(new Dictionary<string, string>(Settings) { ["LiveFeed:Roles"] = role }))));
+        Desk = Client(nodes[0].Address, AdminKey);
+        Tickers = [.. nodes.Zip(roles).Where(node => node.Second.Contains("ticker", StringComparison.Ordinal)).Select(node => node.First.Address)];
+        Ticker = Client(Tickers[0]);
+        foreach (var node in nodes)
+        {
+            using var client = Client(node.Address);
+            await Eventually.ReadsAsync(
+                $"{node.Address} is ready",
+                async cancellation => await (await client.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellation)).Content.ReadAsStringAsync(cancellation),
+                health => health.Contains("\"status\":\"healthy\"", StringComparison.Ordinal));
+        }
+    }
+
+    private async Task CreateFeedAsync(object? feed)
+    {
+        var body = JsonSerializer.SerializeToNode(feed ?? new { title = "Test feed" }, Wire.Json)!.AsObject();
+        body["slug"] = Feed;
+        using var created = await Desk.PostAsJsonAsync("/api/feeds", body);
+        Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+    }
+
+    private async Task<Entry> SentAsync(HttpRequestMessage request, HttpStatusCode expected)
+    {
+        using var response = await Desk.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == expected, $"{request.Method} {request.RequestUri} answered {(int)response.StatusCode}: {text}");
+        return JsonSerializer.Deserialize<Entry>(text, Wire.Json)!;
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path, object body, int? seen)
+    {
+        var request = new HttpRequestMessage(method, $"/api/feeds/{Feed}/entries{path}") { Content = JsonContent.Create(body, options: Wire.Json) };
+        if (seen is not null)
+        {
+            request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{seen}\""));
+        }
+
+        return request;
+    }
+}

@@ -1,0 +1,36 @@
+using LiveFeed.Testing;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Logging;
+
+namespace LiveFeed.EndToEnd.Tests.Newsrooms;
+
+/// <summary>A LiveFeed server within the test process, on a real socket, with its log kept.</summary>
+public sealed class Node : WebApplicationFactory<Program>
+{
+    private readonly IReadOnlyDictionary<string, string> settings;
+
+    private Node(IReadOnlyDictionary<string, string> settings)
+    {
+        this.settings = settings;
+        UseKestrel(0);
+        StartServer();
+    }
+
+    public LogRecorder Log { get; } = new();
+
+    public Uri Address => ClientOptions.BaseAddress;
+
+    public static Task<Node> StartAsync(IReadOnlyDictionary<string, string> settings) => Task.Run(() => new Node(settings));
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        foreach (var (name, value) in settings)
+        {
+            builder.UseSetting(name, value);
+        }
+
+        builder.ConfigureLogging(logging => logging.ClearProviders().AddProvider(Log));
+    }
+}
