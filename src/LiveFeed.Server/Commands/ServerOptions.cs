@@ -1,0 +1,46 @@
+using System.CommandLine;
+
+namespace LiveFeed.Server.Commands;
+
+/// <summary>Which server a command speaks to, and as whom: <c>--server</c> and <c>--key</c>, or the environment.</summary>
+internal sealed class ServerOptions
+{
+    private readonly Option<string> _server = new("--server")
+    {
+        Description = "The server's address; LIVEFEED_SERVER, or http://localhost:5080, unless given.",
+        HelpName = "URL",
+        DefaultValueFactory = _ => FromEnvironment("LIVEFEED_SERVER") ?? "http://localhost:5080",
+    };
+
+    private readonly Option<string?> _key = new("--key")
+    {
+        Description = "The API key; LIVEFEED_KEY unless given (others on this machine can read a command line).",
+        HelpName = "KEY",
+        DefaultValueFactory = _ => FromEnvironment("LIVEFEED_KEY"),
+    };
+
+    private ServerOptions()
+    {
+    }
+
+    public static ServerOptions AddTo(Command command)
+    {
+        var options = new ServerOptions();
+        command.Options.Add(options._server);
+        command.Options.Add(options._key);
+        return options;
+    }
+
+    /// <summary>The server's address, ending in a slash.</summary>
+    public Uri Server(ParseResult parsed)
+    {
+        var given = parsed.GetRequiredValue(_server);
+        return Uri.TryCreate(given.TrimEnd('/') + "/", UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? uri
+            : throw new WrongUsageException($"'{given}' is no address of a server; one looks like http://localhost:5080.");
+    }
+
+    public NewsroomClient Connect(ParseResult parsed) => new(Server(parsed), parsed.GetValue(_key), TimeProvider.System);
+
+    private static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}
