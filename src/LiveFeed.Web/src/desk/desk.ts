@@ -28,7 +28,7 @@ export class Desk {
     private readonly preview: HTMLElement,
   ) {
     this.editor = new Editor(write, () => { this.submit(); }, () => { this.written(); }, () => this.feed);
-    this.notice = new Notice(write);
+    this.notice = new Notice(this.editor.footer);
     this.list = new EntryList(entries, {
       edit: (entry) => { this.change('edit', entry); },
       correct: (entry) => { this.change('correct', entry); },

@@ -9,6 +9,8 @@ const NOTHING = { kind: 'update' } as const;
 
 /** The form in which items are written, edited and corrected. It only holds what is written; others send it. */
 export class Editor {
+  /** Stays in view below the form. */
+  readonly footer = make('div', { className: 'desk-footer' });
   private readonly controls = new Controls();
   private readonly title = make('h2', { id: 'write-title' });
   private readonly note = make('textarea', { id: 'field-note', rows: 2, dir: 'auto', maxLength: 2000 });
@@ -35,7 +37,8 @@ export class Editor {
     section.setAttribute('aria-labelledby', this.title.id);
     const actions = make('div', { className: 'desk-actions' }, this.submit, this.cancel,
       make('span', { className: 'desk-hint', textContent: 'Ctrl + Enter sends' }));
-    this.form.append(this.controls.element, this.noteField, this.minorField, actions);
+    this.footer.append(actions);
+    this.form.append(this.controls.element, this.noteField, this.minorField, this.footer);
     this.form.addEventListener('submit', (event) => {
       event.preventDefault();
       this.send();

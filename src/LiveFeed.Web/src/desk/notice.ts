@@ -6,10 +6,10 @@ export class Notice {
   private readonly actions = make('span', { className: 'desk-notice-actions' });
   private readonly element = make('div', { className: 'desk-notice', hidden: true });
 
-  constructor(section: HTMLElement) {
+  constructor(place: HTMLElement) {
     this.text.setAttribute('role', 'status');
     this.element.append(this.text, this.actions);
-    section.append(this.element);
+    place.prepend(this.element);
   }
 
   say(tone: 'good' | 'wait' | 'bad', text: string, actions: Readonly<Record<string, () => void>> = {}): void {
