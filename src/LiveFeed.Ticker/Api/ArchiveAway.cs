@@ -20,7 +20,7 @@ internal sealed class ArchiveAway(ILogger<ArchiveAway> log) : IEndpointFilter
         }
         catch (Exception failure) when (failure is DbException or OperationCanceledException || ArchiveDatabase.IsPassing(failure))
         {
-            log.LogWarning(failure, "The archive can't be reached.");
+            log.LogWarning("The archive can't be reached: {Reason}", failure.Message);
             context.HttpContext.Response.Headers.RetryAfter = "2";
             return Problems.ArchiveAway();
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using LiveFeed.Archive;
 using LiveFeed.Contracts;
+using LiveFeed.Ticker.Followers;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LiveFeed.Ticker.Api;
@@ -33,7 +34,7 @@ internal sealed record ListRequest
     public string? Include { get; init; }
 
     /// <summary>True when it asks for nothing but the newest entries.</summary>
-    public bool IsPlain => this == new ListRequest() || this == new ListRequest { Limit = "20" };
+    public bool IsPlain => this == new ListRequest() || this == new ListRequest { Limit = Snapshots.Count.ToString(CultureInfo.InvariantCulture) };
 
     /// <summary>The words it was asked with, for the ETag.</summary>
     public IEnumerable<string?> Words => [Limit, Before, Since, Tag, KeyEvents, Include];
@@ -64,7 +65,7 @@ internal sealed record ListRequest
     };
 
     /// <summary>How many entries.</summary>
-    public int Count => IsLimit(Limit, out var limit) ? limit : 20;
+    public int Count => IsLimit(Limit, out var limit) ? limit : Snapshots.Count;
 
     /// <summary>Whether the text as it was written is asked for.</summary>
     public bool WithBody => Include == "body";

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LiveFeed.Archive.Databases;
 using LiveFeed.Contracts;
 using LiveFeed.Ticker.Ring;
 using Microsoft.Extensions.Logging;
@@ -92,7 +93,7 @@ public sealed class Follower(FeedRing ring, RingSource source, IReaderLine line,
 
             return position;
         }
-        catch (DbException failure)
+        catch (Exception failure) when (failure is DbException || ArchiveDatabase.IsPassing(failure))
         {
             log.LogDebug(failure, "A follower of {Feed} at {Position} waits for the archive.", ring.Feed.Slug, position);
             return position;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LiveFeed.Contracts;
 using LiveFeed.Ticker.Followers;
 using LiveFeed.Ticker.Ring;
@@ -6,13 +7,14 @@ using Microsoft.Extensions.Logging;
 
 namespace LiveFeed.Ticker.Hub;
 
-/// <summary>The feeds that one connection follows. SignalR runs a connection's calls one after the other, so no lock is needed.</summary>
+/// <summary>The feeds that one connection follows. SignalR runs a connection's calls one after the other; only the
+/// end of the connection may come in between.</summary>
 public sealed class Followings(HubConnectionContext connection)
 {
     /// <summary>The most feeds of one connection.</summary>
     public const int Limit = 20;
 
-    private readonly Dictionary<string, (Task Run, CancellationTokenSource Stop)> running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (Task Run, CancellationTokenSource Stop)> running = new(StringComparer.Ordinal);
 
     /// <summary>True when one more feed would be too many.</summary>
     public bool IsFull(string feed) => running.Count >= Limit && !running.ContainsKey(feed);
@@ -24,13 +26,13 @@ public sealed class Followings(HubConnectionContext connection)
         var feed = ring.Feed.Slug;
         var follower = new Follower(ring, source, new HubLine(feed, connection, messages), log);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionAborted);
-        running.Add(feed, (Task.Run(() => RunAsync(follower, position, log, stop.Token), CancellationToken.None), stop));
+        running[feed] = (Task.Run(() => RunAsync(follower, position, log, stop.Token), CancellationToken.None), stop);
     }
 
     /// <summary>Stops following a feed; when it returns, nothing more is pushed for it.</summary>
     public async Task StopAsync(string feed)
     {
-        if (running.Remove(feed, out var following))
+        if (running.TryRemove(feed, out var following))
         {
             await following.Stop.CancelAsync();
             await following.Run;

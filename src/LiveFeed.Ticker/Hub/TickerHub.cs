@@ -33,21 +33,21 @@ public sealed class TickerHub(Rings rings, RingSource source, Joining joining, H
             throw new HubException("A position is written epoch:seq, as the server gave it.");
         }
 
-        if (Followings.IsFull(feed!))
+        if (Mine.IsFull(feed!))
         {
-            throw new HubException($"One connection follows at most {Ticker.Hub.Followings.Limit} feeds. Unfollow one first.");
+            throw new HubException($"One connection follows at most {Followings.Limit} feeds. Unfollow one first.");
         }
 
         var ring = await rings.FindAsync(feed!, Context.ConnectionAborted)
             ?? throw new HubException($"There is no feed named '{feed}'.");
         var answer = await joining.JoinAsync(ring, Position.TryParse(position, out var seen) ? seen : null, Context.ConnectionAborted);
-        await Followings.StopAsync(feed!);
-        Followings.Start(ring, answer.Position, source, messages, log);
+        await Mine.StopAsync(feed!);
+        Mine.Start(ring, answer.Position, source, messages, log);
         return answer;
     }
 
     /// <summary>Stops following a feed; nothing happens when it wasn't followed.</summary>
-    public Task Unfollow(string? feed) => Followings.StopAsync(feed ?? "");
+    public Task Unfollow(string? feed) => Mine.StopAsync(feed ?? "");
 
-    private Followings Followings => Context.Features.Get<Followings>()!;
+    private Followings Mine => Context.Features.Get<Followings>()!;
 }

@@ -41,7 +41,11 @@ public sealed class FeedRing(Feed feed, Stretch stretch, RingSource source) : ID
         try
         {
             // A body never belongs into what is pushed, whoever announced it.
-            change = change with { Entry = change.Entry with { Body = null, BodyFormat = null } };
+            if (change.Entry.Body is not null)
+            {
+                change = change with { Entry = change.Entry with { Body = null, BodyFormat = null } };
+            }
+
             var step = state.Apply(change);
             if (step.Kind is RingStepKind.OtherEpoch)
             {

@@ -1,7 +1,6 @@
 using LiveFeed.Archive;
 using LiveFeed.Archive.Recent;
 using LiveFeed.Contracts;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveFeed.Ticker.Ring;
 
@@ -9,12 +8,11 @@ namespace LiveFeed.Ticker.Ring;
 /// Where a ring gets what it lacks: Redis where there is one and it knows, else the archive. Reads take turns, so that ten
 /// thousand readers who come back at once ask the database a few at a time.
 /// </summary>
-public sealed class RingSource(FeedReader archive, Feeds feeds, IServiceProvider services) : IDisposable
+public sealed class RingSource(FeedReader archive, Feeds feeds, RecentEntries? redis = null) : IDisposable
 {
     /// <summary>The most changes that are told one by one to who comes back; who lacks more starts afresh.</summary>
     public const int CatchUpLimit = 500;
 
-    private readonly RecentEntries? redis = services.GetService<RecentEntries>();
     private readonly SemaphoreSlim turns = new(8);
 
     /// <summary>Everything a new ring needs; null when there is no such feed.</summary>
