@@ -56,6 +56,7 @@ public sealed class RingPlayTests(ITestOutputHelper output)
 
             Assert.True(ring.Top.Seq <= log.Top);
             Assert.True(ring.Entries.Count <= Kept);
+            Assert.Equal(log.SeenUpTo(ring.Top.Seq).Values.Where(entry => entry.Seq > ring.Floor).OrderBy(entry => entry.Seq), ring.Entries);
         }
 
         ring = ring.Top == log.Position ? ring : ring.Join(log.Since(ring.Top.Seq))!;
