@@ -28,6 +28,9 @@ public static partial class EntryRules
     /// <summary>Most tags of an entry.</summary>
     public const int TagLimit = 20;
 
+    private static readonly HashSet<string> OtherAddresses =
+        ["api", "assets", "desk", "embed", "health", "hubs", "metrics", "oembed", "openapi", "problems"];
+
     private static readonly string[] Clearable = ["headline", "body", "byline", "source", "image", "link", "tags"];
 
     /// <summary>The first rule that <paramref name="submission"/> breaks, or null.</summary>
@@ -63,6 +66,11 @@ public static partial class EntryRules
     /// <summary>The rule that a feed's slug breaks, or null.</summary>
     public static BrokenRule? CheckSlug(string field, string? slug) =>
         slug is not null && Slug().IsMatch(slug) ? null : new(field, "A feed's slug is 1 to 64 characters of a-z, 0-9 and the hyphen.");
+
+    /// <summary>The rule that the slug of a new feed breaks, or null: it may not be a word that begins another address of the server.</summary>
+    public static BrokenRule? CheckNewSlug(string field, string? slug) =>
+        CheckSlug(field, slug)
+        ?? Unless(!OtherAddresses.Contains(slug!), field, $"'{slug}' can't be a feed's slug: the server has something else at that address.");
 
     /// <summary>The rule that a language tag breaks, or null: a well-formed tag (RFC 5646) of a language that is known here.</summary>
     public static BrokenRule? CheckLanguage(string field, string? tag) =>

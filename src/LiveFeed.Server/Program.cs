@@ -3,8 +3,15 @@ using LiveFeed.Desk;
 using LiveFeed.FanOut;
 using LiveFeed.Server;
 using LiveFeed.Server.Broker;
+using LiveFeed.Server.Commands;
+using LiveFeed.Server.Demo;
 using LiveFeed.Server.Operations;
 using LiveFeed.Ticker;
+
+if (CommandLine.Takes(args))
+{
+    return await CommandLine.RunAsync(args);
+}
 
 try
 {
@@ -19,6 +26,10 @@ try
     if (settings.Roles.Desk)
     {
         builder.Services.AddDesk();
+        if (serving.Demo)
+        {
+            builder.Services.AddHostedService<DemoPlayer>();
+        }
     }
 
     if (settings.Roles.FanOut)

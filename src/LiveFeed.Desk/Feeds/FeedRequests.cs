@@ -19,7 +19,7 @@ public sealed record NewFeed
 
     /// <summary>The first rule that it breaks, or null.</summary>
     internal BrokenRule? Check() =>
-        EntryRules.CheckSlug("slug", Slug) ?? new FeedChange { Title = Title, Language = Language, TimeZone = TimeZone }.Check();
+        EntryRules.CheckNewSlug("slug", Slug) ?? new FeedChange { Title = Title, Language = Language, TimeZone = TimeZone }.Check();
 }
 
 /// <summary>A change of a feed: what is absent stays.</summary>

@@ -65,6 +65,8 @@ public static class CommandLine
         PostCommand.Create(),
         TailCommand.Create(),
         ImportCommand.Create(),
+        KeyCommand.Create(),
+        ErrorsCommand.Create(),
     ];
 
     private static Command Root()

@@ -10,10 +10,20 @@ internal sealed class Addresses(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource();
-        await using var onStart = lifetime.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (stoppingToken.IsCancellationRequested || server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is not { } address)
+        try
+        {
+            await lifetime.ApplicationStarted.WaitAsync(stoppingToken);
+            await PrintAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // It never came to serve.
+        }
+    }
+
+    private async Task PrintAsync(CancellationToken cancellation)
+    {
+        if (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is not { } address)
         {
             return;
         }
@@ -29,7 +39,7 @@ internal sealed class Addresses(
 
         if (settings.Roles.Desk)
         {
-            var link = await services.GetRequiredService<SignInLinks>().CreateAsync(stoppingToken);
+            var link = await services.GetRequiredService<SignInLinks>().CreateAsync(cancellation);
             Console.WriteLine($"Desk:    {host}/desk/sign-in?link={link}   (works once)");
         }
     }

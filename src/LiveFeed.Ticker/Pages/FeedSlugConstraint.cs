@@ -9,9 +9,6 @@ internal sealed class FeedSlugConstraint : IRouteConstraint
 {
     public const string Name = "feed";
 
-    private static readonly HashSet<string> Taken =
-        ["api", "assets", "desk", "embed", "health", "hubs", "metrics", "oembed", "openapi", "problems"];
-
     public bool Match(HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
-        values[routeKey] is string slug && EntryRules.CheckSlug(routeKey, slug) is null && !Taken.Contains(slug);
+        values[routeKey] is string slug && EntryRules.CheckNewSlug(routeKey, slug) is null;
 }

@@ -1,0 +1,52 @@
+using LiveFeed.Archive;
+using LiveFeed.Archive.Databases;
+using LiveFeed.Desk;
+
+namespace LiveFeed.Server.Commands;
+
+/// <summary>For commands that work on the configuration and the archive themselves, whether or not a server runs.</summary>
+internal static class OwnSettings
+{
+    /// <summary>The settings that a server started here would have.</summary>
+    /// <exception cref="CommandFailedException">A setting can't be used.</exception>
+    public static Settings Read()
+    {
+        try
+        {
+            return Settings.From(new ConfigurationBuilder()
+                .SetBasePath(Directory.GetCurrentDirectory()).AddJsonFile("appsettings.json", optional: true).AddEnvironmentVariables().Build());
+        }
+        catch (SettingException refused)
+        {
+            throw new CommandFailedException(refused.Message);
+        }
+    }
+
+    /// <summary>Runs something with the keys of the archive.</summary>
+    /// <exception cref="CommandFailedException">The archive isn't there, or can't be reached.</exception>
+    public static async Task<T> WithKeysAsync<T>(Func<KeyRing, Task<T>> run, CancellationToken cancellation)
+    {
+        var settings = Read();
+        if (settings.Postgres is null && !File.Exists(settings.SqliteFile))
+        {
+            // A new, empty archive in the wrong place would take keys that no server knows.
+            throw new CommandFailedException(
+                $"There is no archive at {settings.SqliteFile}. Run this where the server runs, or set LiveFeed__DataDirectory or ConnectionStrings__Archive as for the server.");
+        }
+
+        await using var services = new ServiceCollection()
+            .AddSingleton(TimeProvider.System)
+            .AddArchive(settings.Postgres, redis: null, settings.SqliteFile)
+            .AddDeskKeys()
+            .BuildServiceProvider();
+        try
+        {
+            await Migrations.RunAsync(services.GetRequiredService<ArchiveDatabase>(), cancellation);
+            return await run(services.GetRequiredService<KeyRing>());
+        }
+        catch (Exception away) when (ArchiveDatabase.IsPassing(away))
+        {
+            throw new CommandFailedException($"The archive can't be reached: {away.Message}");
+        }
+    }
+}
