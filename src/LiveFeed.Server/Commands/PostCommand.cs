@@ -65,7 +65,7 @@ internal sealed class PostCommand
             Action = EntryAction.Publish,
             Fields = await FieldsAsync(parsed, cancellation),
         };
-        if (EntryRules.Check(submission, DateTimeOffset.MaxValue) is { } broken)
+        if (EntryRules.Check(submission, TimeProvider.System.GetUtcNow()) is { } broken)
         {
             throw new CommandFailedException(broken.Rule);
         }
