@@ -19,7 +19,7 @@ internal readonly record struct JsonPlace(JsonElement Json, string Name)
             {
                 if (string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase) && property.Value.ValueKind is not JsonValueKind.Null)
                 {
-                    return new JsonPlace(property.Value, $"{Name}.{property.Name}");
+                    return new JsonPlace(property.Value, Name == "the file" ? property.Name : $"{Name}.{property.Name}");
                 }
             }
 
