@@ -160,7 +160,9 @@ public sealed class RecentEntriesTests(Servers servers, ITestOutputHelper output
         // One that has gone out of sight comes back with its newest state when it changes.
         var back = log.Change(log.Changes[0], "changed");
         Assert.True(await recent.RememberAsync(back));
+        // What comes late from below the beginning neither comes back nor moves the beginning.
         Assert.True(await recent.RememberAsync(log.Changes[0]));
+        Assert.True(await recent.RememberAsync(log.Changes[1]));
         Assert.Null(await recent.SinceAsync(feed, log.At(100)));
         AssertSame(log, (await recent.SinceAsync(feed, log.At(101)))!);
     }

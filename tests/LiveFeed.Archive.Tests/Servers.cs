@@ -12,8 +12,11 @@ public sealed class Servers : IAsyncLifetime
 
     public RedisServer Redis { get; private set; } = null!;
 
+    public TestDirectory Files { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
+        Files = await TestDirectory.MakeAsync();
         Postgres = await PostgresServer.StartAsync();
         Redis = await RedisServer.StartAsync();
     }
@@ -22,5 +25,6 @@ public sealed class Servers : IAsyncLifetime
     {
         await Redis.DisposeAsync();
         await Postgres.DisposeAsync();
+        await Files.DisposeAsync();
     }
 }

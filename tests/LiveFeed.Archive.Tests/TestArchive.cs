@@ -29,13 +29,11 @@ internal sealed class TestArchive : IAsyncDisposable
     public const string Feed = "kyiv";
 
     private readonly Func<ArchiveDatabase> open;
-    private readonly DirectoryInfo? directory;
     private readonly List<ArchiveDatabase> databases = [];
 
-    private TestArchive(Func<ArchiveDatabase> open, DirectoryInfo? directory)
+    private TestArchive(Func<ArchiveDatabase> open)
     {
         this.open = open;
-        this.directory = directory;
         Database = OpenDatabase();
         Log = new FeedLog(Database, TimeProvider.System);
         Reader = new FeedReader(Database);
@@ -64,11 +62,11 @@ internal sealed class TestArchive : IAsyncDisposable
         if (kept is Kept.InPostgres)
         {
             var connectionString = await servers.Postgres.CreateDatabaseAsync();
-            return new TestArchive(() => new PostgresDatabase(connectionString), null);
+            return new TestArchive(() => new PostgresDatabase(connectionString));
         }
 
-        var directory = Directory.CreateTempSubdirectory("livefeed-test-sqlite-");
-        return new TestArchive(() => new SqliteDatabase(Path.Combine(directory.FullName, "archive.db")), directory);
+        var file = Path.Combine(servers.Files.Next(), "archive.db");
+        return new TestArchive(() => new SqliteDatabase(file));
     }
 
     /// <summary>The same archive as another node has it open.</summary>
@@ -116,8 +114,6 @@ internal sealed class TestArchive : IAsyncDisposable
         {
             await database.DisposeAsync();
         }
-
-        directory?.Delete(recursive: true);
     }
 
     public static Feed NewFeed(string slug, FeedStatus status = FeedStatus.Open) => new()
