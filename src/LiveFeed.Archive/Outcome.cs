@@ -13,4 +13,12 @@ public sealed record Outcome(EntryChanged? Change, EntryAccepted? Yes, EntryReje
 
     internal static Outcome Refused(SubmitEntry submission, RejectionReason reason, string detail, Entry? newest = null) =>
         new(null, null, new EntryRejected(submission.SubmissionId, reason, detail, newest));
+
+    /// <summary>The refusal of a submission that breaks a rule of <see cref="EntryRules"/>.</summary>
+    public static Outcome Refused(SubmitEntry submission, BrokenRule broken)
+    {
+        ArgumentNullException.ThrowIfNull(submission);
+        ArgumentNullException.ThrowIfNull(broken);
+        return new(null, null, new EntryRejected(submission.SubmissionId, RejectionReason.Invalid, broken.Rule) { Field = broken.Field });
+    }
 }

@@ -94,10 +94,3 @@ public sealed class EntryWriter(TimeProvider clock)
     // The wire and the archive carry milliseconds: finer ones would come back different from how they went.
     private static DateTimeOffset Milliseconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 }
-
-/// <summary>What a writer wants would break a rule of <see cref="EntryRules"/>.</summary>
-public sealed class BrokenRuleException(BrokenRule broken) : Exception(broken.Rule)
-{
-    /// <summary>The rule.</summary>
-    public BrokenRule Broken { get; } = broken;
-}

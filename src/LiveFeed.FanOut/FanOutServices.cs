@@ -10,7 +10,9 @@ public static class FanOutServices
     /// <summary>Adds what turns submissions into entries.</summary>
     public static IServiceCollection AddFanOut(this IServiceCollection services) => services
         .AddSingleton<EntryWriter>()
-        .AddSingleton<RecentChanges>();
+        .AddSingleton<RecentChanges>()
+        .AddSingleton<SubmissionGroup>()
+        .AddSingleton<Lanes>();
 
     /// <summary>Adds the consumer of <see cref="SubmitEntry"/>.</summary>
     public static void AddFanOut(this IBusRegistrationConfigurator bus) =>

@@ -13,21 +13,21 @@ public sealed class RecentChanges(FeedReader archive, ILogger<RecentChanges> log
 {
     private bool away;
 
-    /// <summary>Remembers a change for those who join later. Does nothing where there is no Redis.</summary>
-    public async Task RememberAsync(EntryChanged change)
+    /// <summary>Remembers changes for those who join later. Does nothing where there is no Redis.</summary>
+    public async Task RememberAsync(IReadOnlyList<EntryChanged> changes)
     {
-        ArgumentNullException.ThrowIfNull(change);
-        if (redis is null)
+        ArgumentNullException.ThrowIfNull(changes);
+        if (redis is null || changes.Count == 0)
         {
             return;
         }
 
         try
         {
-            var goesOn = await redis.RememberAsync(change);
-            if (!goesOn && await archive.RecentAsync(change.Entry.Feed, RecentEntries.Kept, CancellationToken.None) is { } stretch)
+            var goOn = await Task.WhenAll(changes.Select(redis.RememberAsync));
+            foreach (var feed in changes.Zip(goOn).Where(change => !change.Second).Select(change => change.First.Entry.Feed).Distinct())
             {
-                await redis.RefillAsync(stretch);
+                await RefillAsync(redis, feed);
             }
 
             Tell(isAway: false, null);
@@ -35,6 +35,14 @@ public sealed class RecentChanges(FeedReader archive, ILogger<RecentChanges> log
         catch (Exception failure) when (RecentEntries.IsAway(failure))
         {
             Tell(isAway: true, failure);
+        }
+    }
+
+    private async Task RefillAsync(RecentEntries cache, string feed)
+    {
+        if (await archive.RecentAsync(feed, RecentEntries.Kept, CancellationToken.None) is { } stretch)
+        {
+            await cache.RefillAsync(stretch);
         }
     }
 

@@ -1,28 +1,22 @@
 using LiveFeed.Archive;
-using LiveFeed.Archive.Databases;
 using LiveFeed.Contracts;
 using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveFeed.FanOut;
 
 /// <summary>
-/// Turns what a writer submitted into a change that readers see: appended to the feed's log, remembered for those who join,
-/// announced to the tickers, answered. Each step may run again after a crash and changes nothing the second time.
+/// Takes a submission off its queue, has it carried out in its turn, and answers its writer. What breaks a rule is refused at once.
 /// </summary>
-public sealed class SubmitEntryConsumer(FeedLog log, EntryWriter writer, RecentChanges recent, TimeProvider clock) : IConsumer<SubmitEntry>
+public sealed class SubmitEntryConsumer(Lanes lanes, TimeProvider clock) : IConsumer<SubmitEntry>
 {
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<SubmitEntry> context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var submission = context.Message;
-        var outcome = await CarryOutAsync(submission, context.CancellationToken);
-
-        if (outcome.Change is { } change)
-        {
-            await recent.RememberAsync(change);
-            await context.Publish(change, context.CancellationToken);
-        }
+        var outcome = EntryRules.Check(context.Message, clock.GetUtcNow()) is { } broken
+            ? Outcome.Refused(context.Message, broken)
+            : await InTurnAsync(context);
 
         if (context.ResponseAddress is not null)
         {
@@ -35,47 +29,40 @@ public sealed class SubmitEntryConsumer(FeedLog log, EntryWriter writer, RecentC
         }
     }
 
-    private async Task<Outcome> CarryOutAsync(SubmitEntry submission, CancellationToken cancellation)
+    private Task<Outcome> InTurnAsync(ConsumeContext<SubmitEntry> context)
     {
-        if (EntryRules.Check(submission, clock.GetUtcNow()) is { } broken)
-        {
-            return Refused(submission, broken);
-        }
-
-        try
-        {
-            return await log.AppendAsync(submission, (feed, newest) => writer.Write(submission, feed, newest), cancellation);
-        }
-        catch (BrokenRuleException refused)
-        {
-            return Refused(submission, refused.Broken);
-        }
+        var (lane, place) = lanes.Of(context.ReceiveContext);
+        return lane.CarryOutAsync(place, context);
     }
-
-    private static Outcome Refused(SubmitEntry submission, BrokenRule broken) =>
-        new(null, null, new EntryRejected(submission.SubmissionId, RejectionReason.Invalid, broken.Rule) { Field = broken.Field });
 }
 
 /// <summary>How the queues of <see cref="SubmissionQueues"/> are worked off.</summary>
 public sealed class SubmitEntryConsumerDefinition : ConsumerDefinition<SubmitEntryConsumer>
 {
+    private const int AtOnce = 64;
+
     /// <summary>
-    /// Makes <paramref name="queue"/> keep what it was given, and its order: durable on a majority of nodes, one consumer of all
-    /// nodes at a time, one message at a time. With any of these relaxed, MassTransit reorders.
+    /// Makes <paramref name="queue"/> keep what it was given, and its order: durable on a majority of nodes, and one consumer of
+    /// all nodes at a time. Within that consumer <see cref="Lanes"/> puts in order what MassTransit hands on at once.
     /// </summary>
     public static void ConfigureQueue(IReceiveEndpointConfigurator queue)
     {
         ArgumentNullException.ThrowIfNull(queue);
-        queue.ConcurrentMessageLimit = 1;
-        queue.PrefetchCount = 32;
         queue.ConfigureConsumeTopology = queue.InputAddress.AbsolutePath.EndsWith(SubmissionQueues.Published, StringComparison.Ordinal);
         if (queue is IRabbitMqReceiveEndpointConfigurator rabbit)
         {
+            // All that the broker delivers must be handed on at once, or a lane would wait for what can't come.
+            queue.PrefetchCount = AtOnce;
+            queue.ConcurrentMessageLimit = AtOnce;
             rabbit.SetQuorumQueue();
             rabbit.SingleActiveConsumer = true;
             // RabbitMQ 4 drops a quorum queue's message after twenty returns; a fan-out that is killed while the database is away
             // returns what it held, and that must not be lost for it.
             rabbit.SetQueueArgument("x-delivery-limit", 1_000_000);
+        }
+        else
+        {
+            queue.ConcurrentMessageLimit = 1;
         }
     }
 
@@ -86,10 +73,10 @@ public sealed class SubmitEntryConsumerDefinition : ConsumerDefinition<SubmitEnt
         IRegistrationContext context)
     {
         ArgumentNullException.ThrowIfNull(endpointConfigurator);
-        // While the database is away, what was accepted waits in its place. Anything else won't get better by trying again.
-        endpointConfigurator.UseMessageRetry(retry => retry
-            .Exponential(int.MaxValue, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(3), TimeSpan.FromMilliseconds(200))
-            .Handle<Exception>(ArchiveDatabase.IsPassing));
+        if (endpointConfigurator is IRabbitMqReceiveEndpointConfigurator)
+        {
+            endpointConfigurator.ConfigureReceive(receive => receive.UseFilter(new LaneFilter(context.GetRequiredService<Lanes>())));
+        }
     }
 }
 

@@ -205,7 +205,7 @@ public sealed class FeedLogTests(Servers servers)
         await using var archive = await TestArchive.OpenAsync(servers, kept);
 
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            archive.Log.AppendAsync(Publish("Bad"), (_, _) => throw new InvalidOperationException("The rendering failed."), Cancellation));
+            archive.Log.AppendAsync(Publish("Bad"), (_, _, _) => throw new InvalidOperationException("The rendering failed."), Cancellation));
 
         Assert.Equal(1, (await archive.AcceptedAsync(Publish("Good"))).Seq);
     }

@@ -82,7 +82,7 @@ internal sealed class TestArchive : IAsyncDisposable
     public Task<Outcome> SubmitAsync(SubmitEntry submission) => SubmitAsync(Log, submission);
 
     public static Task<Outcome> SubmitAsync(FeedLog log, SubmitEntry submission) =>
-        log.AppendAsync(submission, (feed, newest) => Newsroom.Write(feed, newest, submission), Cancellation);
+        log.AppendAsync(submission, (written, feed, newest) => Newsroom.Write(feed, newest, written), Cancellation);
 
     /// <summary>Submits what will be taken, and gives the entry.</summary>
     public async Task<Entry> AcceptedAsync(SubmitEntry submission)

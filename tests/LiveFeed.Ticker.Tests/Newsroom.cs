@@ -112,7 +112,7 @@ internal sealed class Newsroom : IAsyncDisposable
         };
         var outcome = await services.GetRequiredService<FeedLog>().AppendAsync(
             submission,
-            (feed, newest) => new Entry
+            (_, feed, newest) => new Entry
             {
                 Id = id,
                 Feed = feed.Slug,

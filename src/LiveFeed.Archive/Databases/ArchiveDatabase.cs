@@ -16,6 +16,12 @@ public abstract class ArchiveDatabase : IAsyncDisposable
     /// <exception cref="DbException">The database can't be reached.</exception>
     public abstract Task<ArchiveWrite> BeginWriteAsync(CancellationToken cancellation);
 
+    /// <summary>What a SELECT ends with to hold the rows that it read until the transaction ends.</summary>
+    internal abstract string RowLock { get; }
+
+    /// <summary>The condition that a column is one of the values of an array parameter.</summary>
+    internal abstract string OneOf(string column, string parameter);
+
     /// <summary>Waits until no other node is bringing the tables up to date, within <paramref name="write"/>.</summary>
     internal abstract Task LockSchemaAsync(ArchiveWrite write, CancellationToken cancellation);
 

@@ -17,7 +17,7 @@ public sealed class PostgresDatabase : ArchiveDatabase
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         // The statements here are few and always the same: prepared once a connection, they cost half.
-        settings.MaxAutoPrepare = Math.Max(settings.MaxAutoPrepare, 40);
+        settings.MaxAutoPrepare = Math.Max(settings.MaxAutoPrepare, 100);
         settings.AutoPrepareMinUsages = 2;
         settings.ApplicationName ??= "LiveFeed";
         // A database that has gone is found out in seconds, not when TCP gives up.
@@ -43,6 +43,10 @@ public sealed class PostgresDatabase : ArchiveDatabase
             throw;
         }
     }
+
+    internal override string RowLock => "FOR UPDATE";
+
+    internal override string OneOf(string column, string parameter) => $"{column} = ANY({parameter})";
 
     internal override Task LockSchemaAsync(ArchiveWrite write, CancellationToken cancellation) =>
         write.Connection.ExecuteAsync("SELECT pg_advisory_xact_lock(@SchemaLock)", new { SchemaLock }, write.Transaction);

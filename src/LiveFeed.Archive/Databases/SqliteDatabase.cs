@@ -48,6 +48,11 @@ public sealed class SqliteDatabase : ArchiveDatabase
         }
     }
 
+    // A transaction that writes has the whole file to itself.
+    internal override string RowLock => "";
+
+    internal override string OneOf(string column, string parameter) => $"{column} IN {parameter}";
+
     internal override Task LockSchemaAsync(ArchiveWrite write, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <inheritdoc/>
