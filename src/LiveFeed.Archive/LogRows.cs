@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using Dapper;
@@ -65,12 +66,13 @@ internal sealed class LogRows
 
     public static async Task WriteAsync(ArchiveWrite transaction, Append append, CancellationToken cancellation)
     {
+        await using var command = transaction.Connection.CreateCommand();
+        command.Transaction = transaction.Transaction;
         var sql = new StringBuilder();
-        var parameters = new Parameters();
         foreach (var chunk in Chunked(append.Revisions))
         {
             sql.Append(CultureInfo.InvariantCulture, $"INSERT INTO revisions ({RevisionColumns}) VALUES ");
-            AddRows(sql, parameters, chunk, revision =>
+            AddRows(sql, command, chunk, revision =>
             [
                 revision.Feed, revision.Seq, revision.EntryId, revision.Revision, revision.SubmissionId, revision.Fingerprint, revision.Action,
                 revision.WrittenBy, revision.WrittenAt, revision.State, revision.Body, revision.BodyFormat,
@@ -81,7 +83,7 @@ internal sealed class LogRows
         foreach (var chunk in Chunked([.. append.Entries]))
         {
             sql.Append(CultureInfo.InvariantCulture, $"INSERT INTO entries ({EntryColumns}) VALUES ");
-            AddRows(sql, parameters, chunk, entry =>
+            AddRows(sql, command, chunk, entry =>
             [
                 entry.Feed, entry.EntryId, entry.Seq, entry.Pinned, entry.KeyEvent, entry.PublishedAt, entry.Tags, entry.State, entry.Body, entry.BodyFormat,
             ]);
@@ -95,11 +97,11 @@ internal sealed class LogRows
 
         foreach (var (feed, seq) in append.Reached)
         {
-            sql.Append("UPDATE feeds SET last_seq = ").Append(parameters.Add(seq)).Append(" WHERE slug = ").Append(parameters.Add(feed)).Append(";\n");
+            sql.Append("UPDATE feeds SET last_seq = ").Append(Add(command, seq)).Append(" WHERE slug = ").Append(Add(command, feed)).Append(";\n");
         }
 
-        await transaction.Connection.ExecuteAsync(new CommandDefinition(
-            sql.ToString(), parameters, transaction.Transaction, flags: CommandFlags.NoCache, cancellationToken: cancellation));
+        command.CommandText = sql.ToString();
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 
     // A repeat may name another entry than the first time: the server makes a new id at every try.
@@ -123,19 +125,21 @@ internal sealed class LogRows
         }
     }
 
-    private static void AddRows<T>(StringBuilder sql, Parameters parameters, IReadOnlyList<T> rows, Func<T, object?[]> columns) =>
-        sql.AppendJoin(", ", rows.Select(row => $"({string.Join(", ", columns(row).Select(parameters.Add))})"));
+    private static void AddRows<T>(StringBuilder sql, DbCommand command, IReadOnlyList<T> rows, Func<T, object?[]> columns) =>
+        sql.AppendJoin(", ", rows.Select(row => $"({string.Join(", ", columns(row).Select(value => Add(command, value)))})"));
 
-    private sealed class Parameters : DynamicParameters
+    /// <summary>Adds a value and returns the name that stands for it.</summary>
+    private static string Add(DbCommand command, object? value)
     {
-        private int count;
-
-        /// <summary>Adds a value and returns the name that stands for it.</summary>
-        public string Add(object? value)
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = string.Create(CultureInfo.InvariantCulture, $"@p{command.Parameters.Count}");
+        parameter.Value = value ?? DBNull.Value;
+        if (value is null)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"@p{count++}");
-            Add(name, value, value is null ? DbType.String : null);
-            return name;
+            parameter.DbType = DbType.String;
         }
+
+        command.Parameters.Add(parameter);
+        return parameter.ParameterName;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using LiveFeed.Desk;
 using LiveFeed.FanOut;
 using LiveFeed.Ticker;
@@ -60,6 +61,13 @@ internal static class BrokerServices
         {
             bus.ReceiveSubmissions(context);
         }
+
+        // An entry is HTML, mostly: escaped for a page that it never stands in, its message would be half as long again.
+        bus.ConfigureJsonSerializerOptions(json =>
+        {
+            json.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+            return json;
+        });
 
         // Each node's own queues: answers for a desk, changes for a ticker.
         bus.ConfigureEndpoints(context);
