@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Threading.Channels;
 using LiveFeed.Contracts;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace LiveFeed.Server.Broker;
@@ -13,6 +15,8 @@ namespace LiveFeed.Server.Broker;
 /// </summary>
 internal sealed class ErrorQueues(Uri broker)
 {
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2);
+
     /// <summary>All of it, oldest first in each queue; everything stays where it is.</summary>
     /// <exception cref="RabbitMQClientException">The broker can't be reached.</exception>
     public async Task<IReadOnlyList<FailedSubmission>> ListAsync(CancellationToken cancellation)
@@ -23,7 +27,7 @@ internal sealed class ErrorQueues(Uri broker)
         {
             // What was got and isn't acknowledged goes back to its place when the channel closes.
             await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
-            await foreach (var message in TakeAsync(connection, channel, queue, cancellation))
+            foreach (var message in await TakeAllAsync(connection, channel, queue, cancellation))
             {
                 failed.Add(Describe(queue, message));
             }
@@ -43,9 +47,9 @@ internal sealed class ErrorQueues(Uri broker)
         {
             await using var channel = await connection.CreateChannelAsync(
                 new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true), cancellation);
-            await foreach (var message in TakeAsync(connection, channel, queue, cancellation))
+            foreach (var message in await TakeAllAsync(connection, channel, queue, cancellation))
             {
-                var properties = new BasicProperties(message.BasicProperties);
+                var properties = message.Properties;
                 foreach (var name in properties.Headers?.Keys.Where(name => name.StartsWith("MT-Fault-", StringComparison.Ordinal)).ToList() ?? [])
                 {
                     properties.Headers!.Remove(name);
@@ -64,20 +68,46 @@ internal sealed class ErrorQueues(Uri broker)
     private async Task<IConnection> ConnectAsync(CancellationToken cancellation) =>
         await new ConnectionFactory { Uri = broker, ClientProvidedName = "livefeed errors" }.CreateConnectionAsync(cancellation);
 
-    // Only what is there at the beginning: a message that fails again at once would otherwise go round without end.
-    private static async IAsyncEnumerable<BasicGetResult> TakeAsync(
-        IConnection connection, IChannel channel, string queue, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    // All of it before anything is done with it: a message that fails again at once would otherwise go round without end. A queue
+    // with a single active consumer has to be consumed, and never says that it is empty; it is when nothing comes any more.
+    private static async Task<IReadOnlyList<Taken>> TakeAllAsync(
+        IConnection connection, IChannel channel, string queue, CancellationToken cancellation)
     {
         var errors = $"{queue}_error";
+        var taken = new List<Taken>();
         if (!await ExistsAsync(connection, errors, cancellation))
         {
-            yield break;
+            return taken;
         }
 
-        var left = await channel.MessageCountAsync(errors, cancellation);
-        for (; left > 0 && await channel.BasicGetAsync(errors, autoAck: false, cancellation) is { } message; left--)
+        var arriving = Channel.CreateUnbounded<Taken>();
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += async (_, message) => await arriving.Writer.WriteAsync(
+            new Taken(message.DeliveryTag, new BasicProperties(message.BasicProperties), message.Body.ToArray()), cancellation);
+        var tag = await channel.BasicConsumeAsync(errors, autoAck: false, consumer, cancellation);
+        while (await ArrivesAsync(arriving.Reader, cancellation))
         {
-            yield return message;
+            while (arriving.Reader.TryRead(out var message))
+            {
+                taken.Add(message);
+            }
+        }
+
+        await channel.BasicCancelAsync(tag, cancellationToken: cancellation);
+        return taken;
+    }
+
+    private static async Task<bool> ArrivesAsync(ChannelReader<Taken> messages, CancellationToken cancellation)
+    {
+        using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        quiet.CancelAfter(Quiet);
+        try
+        {
+            return await messages.WaitToReadAsync(quiet.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return false;
         }
     }
 
@@ -96,16 +126,18 @@ internal sealed class ErrorQueues(Uri broker)
         }
     }
 
-    private static FailedSubmission Describe(string queue, BasicGetResult message) => new(
+    private static FailedSubmission Describe(string queue, Taken message) => new(
         queue,
         Header(message, "MT-Fault-Timestamp"),
         Header(message, "MT-Fault-Message") ?? "unknown",
         Submission(message.Body));
 
-    private static string? Header(BasicGetResult message, string name) =>
-        message.BasicProperties.Headers?.TryGetValue(name, out var value) == true
+    private static string? Header(Taken message, string name) =>
+        message.Properties.Headers?.TryGetValue(name, out var value) == true
             ? value switch { byte[] bytes => Encoding.UTF8.GetString(bytes), _ => Convert.ToString(value, CultureInfo.InvariantCulture) }
             : null;
+
+    private sealed record Taken(ulong DeliveryTag, BasicProperties Properties, byte[] Body);
 
     // MassTransit's envelope; what can't be read is shown by its reason alone.
     private static SubmitEntry? Submission(ReadOnlyMemory<byte> body)
