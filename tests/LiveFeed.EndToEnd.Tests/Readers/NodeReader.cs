@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Text.Json;
+using LiveFeed.Contracts;
+using LiveFeed.Testing;
+
+namespace LiveFeed.EndToEnd.Tests.Readers;
+
+/// <summary>A reader on the official JavaScript client, in a Node process (<c>follow.mjs</c>).</summary>
+public sealed class NodeReader : IAsyncDisposable
+{
+    private readonly Process node;
+    private readonly Task reading;
+    private readonly Lock gate = new();
+    private readonly List<Entry> seen = [];
+    private readonly Dictionary<Guid, Entry> entries = [];
+    private Position? position;
+
+    private NodeReader(Uri ticker, string feed)
+    {
+        var start = new ProcessStartInfo(
+            "node", [Path.Combine(AppContext.BaseDirectory, "Readers", "follow.mjs"), Packages(), new Uri(ticker, "/hubs/ticker").ToString(), feed])
+        {
+            RedirectStandardOutput = true,
+            // It ends when this closes, however the tests end.
+            RedirectStandardInput = true,
+        };
+        node = Process.Start(start)!;
+        reading = ReadAsync();
+    }
+
+    /// <summary>Every change that the reader was shown, in the order it was shown.</summary>
+    public IReadOnlyList<Entry> Seen
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. seen];
+            }
+        }
+    }
+
+    /// <summary>What stands on the ticker, by id.</summary>
+    public IReadOnlyDictionary<Guid, Entry> Ticker
+    {
+        get
+        {
+            lock (gate)
+            {
+                return new Dictionary<Guid, Entry>(entries);
+            }
+        }
+    }
+
+    /// <summary>What the reader has seen.</summary>
+    public Position? Position => position;
+
+    public static async Task<NodeReader> OpenAsync(Uri ticker, string feed)
+    {
+        var reader = new NodeReader(ticker, feed);
+        await Eventually.TrueAsync("the reader on the JavaScript client follows", () => reader.position is not null);
+        return reader;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        node.StandardInput.Close();
+        await node.WaitForExitAsync();
+        await reading;
+        node.Dispose();
+    }
+
+    private async Task ReadAsync()
+    {
+        while (await node.StandardOutput.ReadLineAsync() is { } line)
+        {
+            var told = JsonSerializer.Deserialize<Line>(line, Wire.Json)!;
+            lock (gate)
+            {
+                if (told.Reset)
+                {
+                    entries.Clear();
+                }
+
+                if (told.Entry is { } entry)
+                {
+                    seen.Add(entry);
+                    entries[entry.Id] = entry;
+                }
+
+                position = told.Position ?? position;
+            }
+        }
+    }
+
+    // The package comes with the front end's tools.
+    private static string Packages()
+    {
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "LiveFeed.sln")))
+        {
+            root = root.Parent ?? throw new InvalidOperationException("No LiveFeed.sln stands above the tests.");
+        }
+
+        return Path.Combine(root.FullName, "src", "LiveFeed.Web", "package.json");
+    }
+
+    private sealed record Line(bool Reset = false, Entry? Entry = null, Position? Position = null);
+}
