@@ -31,6 +31,9 @@ public sealed class Newsroom : IAsyncDisposable
     /// <summary>The ticker nodes, as readers reach them.</summary>
     public IReadOnlyList<Uri> Tickers { get; private set; } = [];
 
+    /// <summary>The servers; one that has every role, or the desk first, the fan-out, then the tickers.</summary>
+    public IReadOnlyList<Node> Nodes => nodes;
+
     /// <summary>The HTTP API that readers use.</summary>
     public HttpClient Ticker { get; private set; } = null!;
 

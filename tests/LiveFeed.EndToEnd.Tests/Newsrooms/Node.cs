@@ -10,10 +10,10 @@ public sealed class Node : WebApplicationFactory<Program>
 {
     private readonly IReadOnlyDictionary<string, string> settings;
 
-    private Node(IReadOnlyDictionary<string, string> settings)
+    private Node(IReadOnlyDictionary<string, string> settings, int port)
     {
         this.settings = settings;
-        UseKestrel(0);
+        UseKestrel(port);
         StartServer();
     }
 
@@ -21,7 +21,9 @@ public sealed class Node : WebApplicationFactory<Program>
 
     public Uri Address => ClientOptions.BaseAddress;
 
-    public static Task<Node> StartAsync(IReadOnlyDictionary<string, string> settings) => Task.Run(() => new Node(settings));
+    /// <param name="settings">What differs from the defaults.</param>
+    /// <param name="port">Where it listens; any free port unless said.</param>
+    public static Task<Node> StartAsync(IReadOnlyDictionary<string, string> settings, int port = 0) => Task.Run(() => new Node(settings, port));
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
