@@ -43,6 +43,19 @@ public sealed class DeskTests(Servers servers, Chromium chromium)
     }
 
     [Fact]
+    public async Task The_desk_runs_no_script_but_its_own_and_stands_in_no_frame()
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
+        foreach (var path in new[] { "/desk", "/desk/sign-in", await LinkAsync(newsroom) })
+        {
+            using var answer = await newsroom.Desk.GetAsync(new Uri(path, UriKind.Relative));
+            var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+            Assert.Contains("default-src 'self'", policy, StringComparison.Ordinal);
+            Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task What_is_written_edited_corrected_pinned_and_withdrawn_shows_on_the_ticker_beside()
     {
         await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);

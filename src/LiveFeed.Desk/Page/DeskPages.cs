@@ -8,14 +8,15 @@ namespace LiveFeed.Desk;
 /// <summary>The newsroom's page.</summary>
 internal static class DeskPages
 {
-    public static void MapDeskPage(this IEndpointRouteBuilder app) => app.MapGet("/desk", ShowAsync).ExcludeFromDescription();
+    public static void MapDeskPage(this IEndpointRouteBuilder app) =>
+        app.MapGet("/desk", ShowAsync).AddEndpointFilter<PageHeaders>().ExcludeFromDescription();
 
     private static async Task<IResult> ShowAsync(HttpContext http, Gate gate, Archive.Feeds feeds, string? feed)
     {
         http.Response.Headers.CacheControl = "no-store";
         if (await gate.IdentifyAsync(http) is null)
         {
-            return new RazorComponentResult<SignInPage>{ StatusCode = StatusCodes.Status401Unauthorized };
+            return new RazorComponentResult<SignInPage> { StatusCode = StatusCodes.Status401Unauthorized };
         }
 
         var all = await feeds.ListAsync(http.RequestAborted);

@@ -74,6 +74,8 @@ export class Desk {
     this.preview.querySelector('live-feed')?.remove();
     const ticker = make('live-feed' as 'div');
     ticker.setAttribute('feed', this.feed);
+    const { lang = '', dir = '' } = this.feeds.selectedOptions[0] ?? {};
+    Object.assign(ticker, { lang, dir });
     this.preview.append(ticker);
     this.notice.clear();
     this.refreshSoon();

@@ -1,5 +1,5 @@
 import { button, make } from './dom.js';
-import { type Entry, kinds } from './entry.js';
+import { type Entry, kinds, titleOf } from './entry.js';
 
 /** What can be done with an entry of the list. */
 export interface EntryActions {
@@ -68,7 +68,7 @@ export class EntryList {
       return row;
     }
     row.append(
-      make('p', { className: 'desk-row-text', dir: 'auto', textContent: entry.headline ?? entry.body?.slice(0, 160) ?? 'Picture without text' }),
+      make('p', { className: 'desk-row-text', dir: 'auto', textContent: titleOf(entry) }),
       make('div', { className: 'desk-row-actions' },
         this.action(entry, 'Edit', (it) => { this.actions.edit(it); }),
         this.action(entry, 'Correct', (it) => { this.actions.correct(it); }),
@@ -81,7 +81,7 @@ export class EntryList {
   private action(entry: Entry, name: string, run: (entry: Entry) => void): HTMLButtonElement {
     const made = button(name, () => { run(entry); });
     made.dataset['action'] = `${name === 'Unpin' ? 'Pin' : name} ${entry.id}`;
-    made.ariaLabel = `${name}: ${entry.headline ?? shortTime(entry.publishedAt)}`;
+    made.ariaLabel = `${name}: ${titleOf(entry)}`;
     return made;
   }
 }

@@ -1,6 +1,6 @@
 /** The kinds of entry, with what the desk calls them. */
 export const kinds = {
-  update: 'Update', breaking: 'Breaking', quote: 'Quote', fact: 'Fact check', media: 'Picture or film', summary: 'Summary',
+  update: 'Update', breaking: 'Breaking', quote: 'Quote', fact: 'Fact', media: 'Picture or film', summary: 'Summary',
 } as const;
 
 export type Kind = keyof typeof kinds;
@@ -45,9 +45,18 @@ export interface Entry extends Fields {
   readonly revision: number;
   readonly status: 'live' | 'retracted';
   readonly bodyFormat?: 'markdown' | 'html';
+  readonly html?: string;
   readonly publishedAt: string;
   readonly updatedAt?: string;
   readonly correction?: { readonly note: string; readonly at: string };
+}
+
+/** What an entry is called where there is a line for it: its headline, else how its text begins, as readers see it. */
+export function titleOf(entry: Entry): string {
+  if (entry.headline !== undefined) return entry.headline;
+  // A document made so neither runs nor loads anything.
+  const shown = new DOMParser().parseFromString(entry.html ?? '', 'text/html').querySelector('.entry-body')?.textContent.trim() ?? '';
+  return shown === '' ? 'Picture without text' : shown.length > 160 ? `${shown.slice(0, 160).trimEnd()}…` : shown;
 }
 
 /** The fields of an entry as the form holds them: flags and kind are always there. */

@@ -1,5 +1,5 @@
 import { button, make } from './dom.js';
-import type { Entry } from './entry.js';
+import { type Entry, titleOf } from './entry.js';
 
 /** Asks whether an entry is to be withdrawn, and for the note that readers will see. Answers the note, or undefined for no. */
 export function askForRetraction(entry: Entry): Promise<string | undefined> {
@@ -13,7 +13,7 @@ export function askForRetraction(entry: Entry): Promise<string | undefined> {
     dialog.setAttribute('aria-labelledby', 'retraction-title');
     dialog.append(
       make('h2', { id: 'retraction-title', textContent: 'Withdraw this item?' }),
-      make('p', { dir: 'auto', textContent: entry.headline ?? entry.body?.slice(0, 200) ?? '' }),
+      make('p', { dir: 'auto', textContent: titleOf(entry) }),
       make('p', { textContent: 'Its text goes from every page for good. Readers see that an item was withdrawn, and this note:' }),
       make('div', { className: 'desk-field' }, make('label', { htmlFor: note.id, textContent: 'Note for readers (may be left empty)' }), note),
       make('div', { className: 'desk-actions' },
