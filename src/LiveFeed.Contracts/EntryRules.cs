@@ -45,7 +45,7 @@ public static partial class EntryRules
             ?? Unless(submission.ExpectedRevision is null or >= 1, "revision", "Revisions count from 1.")
             ?? CheckFields(fields)
             ?? CheckText("note", submission.Note, CaptionLimit)
-            ?? CheckText("by", submission.By, NameLimit)
+            ?? CheckLine("by", submission.By, NameLimit)
             ?? submission.Action switch
             {
                 EntryAction.Publish => CheckPublish(submission, now),
@@ -82,19 +82,28 @@ public static partial class EntryRules
         name is not null && name.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? null
             : new(field, "A time zone is a name of the IANA database, such as Europe/Kyiv or UTC.");
 
-    /// <summary>The rule that a plain text breaks, or null. Absent is fine.</summary>
+    /// <summary>The rule that a plain text breaks, or null. Absent is fine; it may have several lines.</summary>
     public static BrokenRule? CheckText(string field, string? text, int limit) =>
         text is null ? null
         : text.Length > limit ? new(field, string.Create(CultureInfo.InvariantCulture, $"{field} has {text.Length} characters; at most {limit} are allowed."))
-        : !IsWellFormed(text) ? new(field, $"{field} holds half a character (a lone surrogate); it must be well-formed Unicode.")
-        : null;
+        : CheckCharacters(field, text);
+
+    /// <summary>The rule that a plain text of one line breaks, or null. Absent is fine.</summary>
+    public static BrokenRule? CheckLine(string field, string? text, int limit) =>
+        CheckText(field, text, limit) ?? Unless(text is null || !text.Any(IsLineBreak), field, $"{field} is one line; it can't hold a line break.");
 
     /// <summary>The rule that an address breaks, or null: absolute, http or https. Absent is fine.</summary>
     public static BrokenRule? CheckUrl(string field, string? url) =>
         url is null ? null
         : url.Length <= UrlLimit && Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
-            && uri.Host.Length > 0 && IsWellFormed(url) && !url.Any(char.IsControl) ? null
+            && uri.Host.Length > 0 && CheckCharacters(field, url) is null && !url.Any(char.IsControl) ? null
         : new(field, $"{field} must be an absolute http or https address of at most {UrlLimit} characters.");
+
+    /// <summary>The rule that names of fields to empty break, or null. Absent is fine.</summary>
+    public static BrokenRule? CheckClear(string field, IReadOnlyList<string>? names) =>
+        names?.Where(name => !Clearable.Contains(name)).ToList() is [var unknown, ..]
+            ? new(field, $"'{unknown}' can't be emptied; these can: {string.Join(", ", Clearable)}.")
+            : null;
 
     private static BrokenRule? Unless(bool holds, string field, string rule) => holds ? null : new(field, rule);
 
@@ -112,16 +121,14 @@ public static partial class EntryRules
     private static BrokenRule? CheckFields(EntryFields fields) =>
         CheckEnum("kind", fields.Kind)
         ?? CheckEnum("bodyFormat", fields.BodyFormat)
-        ?? CheckText("headline", fields.Headline, HeadlineLimit)
+        ?? CheckLine("headline", fields.Headline, HeadlineLimit)
         ?? CheckBody(fields.Body)
-        ?? CheckText("byline", fields.Byline, NameLimit)
+        ?? CheckLine("byline", fields.Byline, NameLimit)
         ?? CheckSource(fields.Source)
         ?? CheckImage(fields.Image)
         ?? CheckUrl("link", fields.Link)
         ?? CheckTags(fields.Tags)
-        ?? (fields.Clear?.FirstOrDefault(name => !Clearable.Contains(name)) is { } unknown
-            ? new("clear", $"'{unknown}' can't be emptied; these can: {string.Join(", ", Clearable)}.")
-            : null);
+        ?? CheckClear("clear", fields.Clear);
 
     private static BrokenRule? CheckEnum<TEnum>(string field, TEnum? value) where TEnum : struct, Enum =>
         value is { } given && !Enum.IsDefined(given) ? new(field, $"{field} is one of {Names<TEnum>()}.") : null;
@@ -137,7 +144,7 @@ public static partial class EntryRules
     private static BrokenRule? CheckSource(EntrySource? source) =>
         source is null ? null
         : string.IsNullOrWhiteSpace(source.Name) ? new("source.name", "A source has a name.")
-        : CheckText("source.name", source.Name, NameLimit) ?? CheckUrl("source.url", source.Url);
+        : CheckLine("source.name", source.Name, NameLimit) ?? CheckUrl("source.url", source.Url);
 
     private static BrokenRule? CheckImage(EntryImage? image) =>
         image is null ? null
@@ -145,34 +152,48 @@ public static partial class EntryRules
         : CheckUrl("image.url", image.Url)
             ?? CheckText("image.alt", image.Alt, CaptionLimit)
             ?? CheckText("image.caption", image.Caption, CaptionLimit)
-            ?? CheckText("image.credit", image.Credit, NameLimit)
-            ?? (image.Width is < 1 or > 100_000 || image.Height is < 1 or > 100_000
-                ? new("image.width", "An image's width and height are 1 to 100000 pixels.")
-                : null);
+            ?? CheckLine("image.credit", image.Credit, NameLimit)
+            ?? CheckPixels("image.width", image.Width)
+            ?? CheckPixels("image.height", image.Height);
+
+    private static BrokenRule? CheckPixels(string field, int? pixels) =>
+        Unless(pixels is null or (>= 1 and <= 100_000), field, $"{field} is 1 to 100000 pixels.");
 
     private static BrokenRule? CheckTags(IReadOnlyList<string>? tags) =>
         tags is null ? null
         : tags.Count > TagLimit ? new("tags", $"An entry has at most {TagLimit} tags.")
-        : tags.Any(tag => string.IsNullOrWhiteSpace(tag) || tag.Length > 64 || tag.Any(char.IsControl) || !IsWellFormed(tag))
+        : tags.Any(tag => string.IsNullOrWhiteSpace(tag) || tag.Length > 64 || tag.Any(char.IsControl) || CheckCharacters("tags", tag) is not null)
             ? new("tags", "A tag is 1 to 64 characters of plain text.")
             : null;
 
-    private static bool IsWellFormed(string text)
+    // Controls can't stand in XML, PostgreSQL takes no NUL, and a terminal would obey some; a bidi override makes readers see
+    // other words, or another sum, than what is written. Marks and isolates, which right-to-left texts need, are fine.
+    private static BrokenRule? CheckCharacters(string field, string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            var c = text[i];
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
             {
                 i++;
+                continue;
             }
-            else if (char.IsSurrogate(text[i]))
+
+            var what = char.IsSurrogate(c) ? "half a character (a lone surrogate"
+                : c is < ' ' and not ('\t' or '\n' or '\r') ? "a control character ("
+                : c is '\u202D' or '\u202E' ? "a bidi override ("
+                : c is '\uFFFE' or '\uFFFF' ? "what is no character ("
+                : null;
+            if (what is not null)
             {
-                return false;
+                return new(field, string.Create(CultureInfo.InvariantCulture, $"{field} holds {what}{(char.IsSurrogate(c) ? "" : $"U+{(int)c:X4}")}); it must be well-formed text."));
             }
         }
 
-        return true;
+        return null;
     }
+
+    private static bool IsLineBreak(char c) => c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
 
     private static bool IsKnownLanguage(string tag)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.RegularExpressions;
 
 namespace LiveFeed.Contracts;
 
@@ -28,7 +29,7 @@ public static class Wire
 }
 
 /// <summary>Times on the wire: RFC 3339, UTC, milliseconds (<c>2026-11-24T14:03:07.250Z</c>). Reads any offset.</summary>
-public sealed class Rfc3339 : JsonConverter<DateTimeOffset>
+public sealed partial class Rfc3339 : JsonConverter<DateTimeOffset>
 {
     private const string Form = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
@@ -37,7 +38,8 @@ public sealed class Rfc3339 : JsonConverter<DateTimeOffset>
 
     /// <inheritdoc/>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && reader.TryGetDateTimeOffset(out var time)
+        reader.TokenType == JsonTokenType.String && reader.GetString() is { } text && WholeTime().IsMatch(text)
+            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? time.ToUniversalTime()
             : throw new JsonException("A time is written as RFC 3339 has it, for example 2026-11-24T14:03:07Z.");
 
@@ -47,6 +49,10 @@ public sealed class Rfc3339 : JsonConverter<DateTimeOffset>
         ArgumentNullException.ThrowIfNull(writer);
         writer.WriteStringValue(Format(value));
     }
+
+    // .NET alone would take a date, or a time without an offset for one of the server's own zone.
+    [GeneratedRegex(@"\A[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})\z")]
+    private static partial Regex WholeTime();
 }
 
 /// <summary>Enums on the wire: their names in camelCase, never numbers.</summary>

@@ -19,6 +19,7 @@ public static class DeskServices
         services.AddDeskKeys();
         services.AddSingleton<Answers>().AddSingleton<Submissions>().AddSingleton<FeedDesk>().AddSingleton<Gate>();
         services.AddHostedService<FirstFeed>();
+        services.AddRazorComponents();
         services.AddDataProtection();
         services.AddAuthentication().AddCookie(CookieAuthenticationDefaults.AuthenticationScheme, session =>
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using LiveFeed.Contracts;
 using Microsoft.AspNetCore.Http;
@@ -21,24 +20,30 @@ internal sealed record JsonBody<T>(T Value, IReadOnlyList<string> Nulls)
 
     public static async Task<(JsonBody<T>? Body, ProblemHttpResult? Problem)> ReadAsync(HttpContext http)
     {
-        if (!http.Request.HasJsonContentType())
+        // JSON between systems is UTF-8 (RFC 8259); what is sent as anything else would be read wrongly.
+        if (!http.Request.HasJsonContentType() || IsInAnotherCharset(http.Request))
         {
             return (null, Problems.NotJson());
         }
 
         try
         {
-            var node = await JsonNode.ParseAsync(
+            using var sent = await JsonDocument.ParseAsync(
                 http.Request.Body,
-                documentOptions: new JsonDocumentOptions { MaxDepth = Strict.MaxDepth, AllowDuplicateProperties = false },
-                cancellationToken: http.RequestAborted);
-            return node is JsonObject sent
-                ? (new JsonBody<T>(sent.Deserialize<T>(Strict)!, [.. sent.Where(field => field.Value is null).Select(field => field.Key)]), null)
+                new JsonDocumentOptions { MaxDepth = Strict.MaxDepth, AllowDuplicateProperties = false },
+                http.RequestAborted);
+            return sent.RootElement.ValueKind is JsonValueKind.Object
+                ? (new JsonBody<T>(sent.Deserialize<T>(Strict)!, [.. NullsOf(sent.RootElement)]), null)
                 : (null, Problems.Unreadable("The body must be one JSON object."));
         }
         catch (JsonException unreadable)
         {
             return (null, Explain(unreadable));
+        }
+        catch (InvalidOperationException)
+        {
+            // Which text of the body it is, the parser doesn't tell: the name of a field, most likely.
+            return (null, Problems.Unreadable($"A text is {WellFormed}"));
         }
         catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -46,17 +51,29 @@ internal sealed record JsonBody<T>(T Value, IReadOnlyList<string> Nulls)
         }
     }
 
+    private const string WellFormed = "in well-formed Unicode: it can't hold half a character (a lone surrogate), or bytes that are no UTF-8.";
+
+    private static bool IsInAnotherCharset(HttpRequest request) =>
+        request.GetTypedHeaders().ContentType?.Charset is { HasValue: true } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> NullsOf(JsonElement sent) =>
+        sent.EnumerateObject().Where(field => field.Value.ValueKind is JsonValueKind.Null).Select(field => field.Name);
+
     private static ProblemHttpResult Explain(JsonException unreadable)
     {
-        var field = unreadable.Path?.TrimStart('$', '.') ?? "";
+        // A field within a list is known by the list's name: tags[1] is tags.
+        var field = (unreadable.Path?.TrimStart('$', '.') ?? "").Split('[')[0];
         return (field, unreadable.LineNumber) switch
         {
             // The position is the writer's to mend; the parser's own words would tell of .NET types.
-            ("", { } line) => Problems.Unreadable($"That isn't JSON: look at line {line + 1}, byte {unreadable.BytePositionInLine + 1}."),
-            ("", null) => Problems.Unreadable("That isn't JSON that fits: a field may be given twice, or nest too deep."),
-            _ => Problems.Invalid(new BrokenRule(field, Rule(field))),
+            ("", { } line) => Problems.Unreadable(
+                $"That isn't JSON, or it nests deeper than {Strict.MaxDepth} levels: look at line {line + 1}, byte {unreadable.BytePositionInLine + 1}."),
+            ("", null) => Problems.Unreadable("The same field is given twice."),
+            _ => Problems.Invalid(new BrokenRule(field, Takes(field.Split('.')[0]) ? Rule(field) : $"'{field}' is not a field that this takes.")),
         };
     }
+
+    private static bool Takes(string field) => Strict.GetTypeInfo(typeof(T)).Properties.Any(property => property.Name == field);
 
     private static string Rule(string field) => field switch
     {
@@ -70,8 +87,7 @@ internal sealed record JsonBody<T>(T Value, IReadOnlyList<string> Nulls)
         "image" => "image is an object with url, and alt, caption, credit, width, height if known.",
         "source" => "source is an object with name, and url if known.",
         "image.width" or "image.height" => $"{field} is a whole number of pixels.",
-        _ when typeof(T).GetProperties().Any(property => string.Equals(property.Name, field, StringComparison.OrdinalIgnoreCase)) =>
-            $"{field} is a text.",
-        _ => $"'{field}' is not a field that this takes, or not of the right sort.",
+        _ when field.Contains('.', StringComparison.Ordinal) => $"'{field}' is not a field that this takes, or not a text.",
+        _ => $"{field} is a text {WellFormed}",
     };
 }

@@ -14,7 +14,7 @@ internal static class Problems
         Of(StatusCodes.Status400BadRequest, "unreadable", "The body can't be read", detail);
 
     public static ProblemHttpResult NotJson() =>
-        Of(StatusCodes.Status415UnsupportedMediaType, "not-json", "The body isn't JSON", "Send JSON, with Content-Type: application/json.");
+        Of(StatusCodes.Status415UnsupportedMediaType, "not-json", "The body isn't JSON", "Send JSON in UTF-8, with Content-Type: application/json.");
 
     public static ProblemHttpResult TooLarge(long limit) =>
         Of(StatusCodes.Status413PayloadTooLarge, "too-large", "The body is too large", $"A request's body may have at most {limit} bytes.");

@@ -4,6 +4,7 @@ using System.Text;
 using LiveFeed.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace LiveFeed.Desk;
@@ -44,7 +45,7 @@ internal static class EntriesApi
     private static async Task<IResult> EditAsync(string feed, string id, HttpContext http, Submissions submissions, TimeProvider clock)
     {
         var (body, problem) = await JsonBody<EntryEdit>.ReadAsync(http);
-        return problem is not null ? problem : await ChangeAsync(id, http, submissions, clock, seenRequired: true, new()
+        return (problem ?? CheckNulls(body!.Nulls)) is { } broken ? broken : await ChangeAsync(id, http, submissions, clock, seenRequired: true, new()
         {
             SubmissionId = SubmissionId(http),
             Feed = feed,
@@ -58,7 +59,7 @@ internal static class EntriesApi
     private static async Task<IResult> CorrectAsync(string feed, string id, HttpContext http, Submissions submissions, TimeProvider clock)
     {
         var (body, problem) = await JsonBody<EntryCorrection>.ReadAsync(http);
-        return problem is not null ? problem : await ChangeAsync(id, http, submissions, clock, seenRequired: true, new()
+        return (problem ?? CheckNulls(body!.Nulls)) is { } broken ? broken : await ChangeAsync(id, http, submissions, clock, seenRequired: true, new()
         {
             SubmissionId = SubmissionId(http),
             Feed = feed,
@@ -150,6 +151,10 @@ internal static class EntriesApi
         http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 } key
             ? new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{http.Writer().Id}\n{key}")).AsSpan(0, 16))
             : Guid.NewGuid();
+
+    // A field sent as null is emptied, where a field can be.
+    private static ProblemHttpResult? CheckNulls(IReadOnlyList<string> nulls) =>
+        nulls.Select(name => EntryRules.CheckClear(name, [name])).FirstOrDefault(broken => broken is not null) is { } broken ? Problems.Invalid(broken) : null;
 
     private static EntryFields Fields(EntryFields given, IReadOnlyList<string> nulls) => new()
     {

@@ -40,7 +40,7 @@ public sealed record FeedChange
     /// <summary>The first rule that it breaks, or null.</summary>
     internal BrokenRule? Check() =>
         (Title is not null && string.IsNullOrWhiteSpace(Title) ? new BrokenRule("title", "A feed has a title.") : null)
-        ?? EntryRules.CheckText("title", Title, EntryRules.NameLimit)
+        ?? EntryRules.CheckLine("title", Title, EntryRules.NameLimit)
         ?? (Language is null ? null : EntryRules.CheckLanguage("language", Language))
         ?? (TimeZone is null ? null : EntryRules.CheckTimeZone("timeZone", TimeZone));
 }

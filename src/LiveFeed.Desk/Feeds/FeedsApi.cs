@@ -49,7 +49,8 @@ internal static class FeedsApi
     {
         var (body, problem) = await JsonBody<FeedChange>.ReadAsync(http);
         return problem is not null ? problem
-            : body!.Value.Check() is { } broken ? Problems.Invalid(broken)
+            : body!.Nulls is [var field, ..] ? Problems.Invalid(new BrokenRule(field, $"{field} can't be emptied. Leave it out to keep what it is."))
+            : body.Value.Check() is { } broken ? Problems.Invalid(broken)
             : await desk.ChangeAsync(feed, body.Value, http.RequestAborted) is { } changed ? TypedResults.Json(changed, Wire.Json)
             : Problems.UnknownFeed(feed);
     }

@@ -23,7 +23,7 @@ internal static class OperationsServices
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.ConfigureHttpJsonOptions(json => Wire.Configure(json.SerializerOptions));
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Unanswered.Explain);
         builder.Services.AddExceptionHandler<ArchiveAway>();
         builder.Services.AddHealthChecks().AddCheck<ArchiveHealth>("archive", tags: ["ready"]);
         builder.Services.AddDescription();
