@@ -19,12 +19,12 @@ internal static class EntryApi
 {
     public static void MapEntryApi(this RouteGroupBuilder api)
     {
-        api.MapGet("/{feed}/entries/{id}", GetAsync)
-            .WithName("GetEntry").WithSummary("One entry at its newest revision; a withdrawn one as its tombstone.")
+        api.MapReading("/{feed}/entries/{id}", GetAsync)
+            .WithName("getEntry").WithSummary("One entry at its newest revision; a withdrawn one as its tombstone.")
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapGet("/{feed}/entries/{id}/revisions", RevisionsAsync)
-            .WithName("ListRevisions").WithSummary("Every revision of an entry, the first one first.")
+        api.MapReading("/{feed}/entries/{id}/revisions", RevisionsAsync)
+            .WithName("listRevisions").WithSummary("Every revision of an entry, the first one first.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
     }
 

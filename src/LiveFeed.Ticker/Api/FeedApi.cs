@@ -18,13 +18,13 @@ internal static class FeedApi
 {
     public static void MapFeedApi(this RouteGroupBuilder api)
     {
-        api.MapGet("/", ListAsync)
-            .WithName("ListFeeds").WithSummary("All feeds, the newest first.");
-        api.MapGet("/{feed}", GetAsync)
-            .WithName("GetFeed").WithSummary("One feed.")
+        api.MapReading("/", ListAsync)
+            .WithName("listFeeds").WithSummary("All feeds, the newest first.");
+        api.MapReading("/{feed}", GetAsync)
+            .WithName("getFeed").WithSummary("One feed.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapGet("/{feed}/entries", EntriesAsync)
-            .WithName("ListEntries").WithSummary("A feed's entries in readers' order, or what changed since a position.")
+        api.MapReading("/{feed}/entries", EntriesAsync)
+            .WithName("listEntries").WithSummary("A feed's entries in readers' order, or what changed since a position.")
             .WithDescription("Pinned entries first, then the newest. `next` is the cursor that `before` takes. With `since`, the "
                 + "entries that changed after that position, oldest change first; `next` is then a position for `since`.")
             .Produces(StatusCodes.Status304NotModified)

@@ -15,7 +15,7 @@ internal static class StreamApi
 {
     public static void MapStreamApi(this RouteGroupBuilder api) =>
         api.MapGet("/{feed}/stream", StreamAsync)
-            .WithName("StreamFeed").WithSummary("A feed as server-sent events.")
+            .WithName("streamFeed").WithSummary("A feed as server-sent events.")
             .WithDescription("`event: updated`, its id a position, its data the entry. `Last-Event-ID`, or `?position=`, goes on after that "
                 + "position; without one, or when it can't be gone on from, `event: reset` brings the newest entries.")
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -68,7 +69,24 @@ public sealed class OptionalArgumentsProtocol(IHubProtocol inner) : IHubProtocol
             }
         }
 
+        if (message is InvocationBindingFailureMessage unfit)
+        {
+            message = Explain(unfit);
+        }
+
         return true;
+    }
+
+    // SignalR keeps to itself why arguments don't fit, unless it is an exception made for the caller's eyes.
+    private static InvocationBindingFailureMessage Explain(InvocationBindingFailureMessage unfit)
+    {
+        var takes = unfit.Target.ToUpperInvariant() switch
+        {
+            "FOLLOW" => "Follow takes a feed's slug and, where known, a position, both as texts.",
+            "UNFOLLOW" => "Unfollow takes a feed's slug, as a text.",
+            _ => $"There is no method {unfit.Target}; there are Follow and Unfollow.",
+        };
+        return new(unfit.InvocationId, unfit.Target, ExceptionDispatchInfo.Capture(new HubException(takes)));
     }
 
     private sealed class ShorterBinder(IInvocationBinder inner, int left) : IInvocationBinder
