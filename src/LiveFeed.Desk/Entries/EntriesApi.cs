@@ -20,12 +20,14 @@ internal static class EntriesApi
         entries.MapPost("/", PublishAsync).WithName("publishEntry").WithSummary("Puts a new entry on the air.")
             .Accepts<NewEntry>("application/json").Answers(StatusCodes.Status201Created);
         entries.MapPatch("/{id}", EditAsync).WithName("editEntry").WithSummary("Changes fields of an entry.").WithDescription(Conditional)
-            .Accepts<EntryEdit>("application/json").Answers(StatusCodes.Status200OK);
+            .Accepts<EntryEdit>("application/json").Answers(StatusCodes.Status200OK)
+            .AnswersToChanges().ProducesProblem(StatusCodes.Status428PreconditionRequired);
         entries.MapPost("/{id}/correction", CorrectAsync).WithName("correctEntry").WithSummary("Corrects an entry and says in public what was wrong.")
-            .WithDescription(Conditional).Accepts<EntryCorrection>("application/json").Answers(StatusCodes.Status200OK);
+            .WithDescription(Conditional).Accepts<EntryCorrection>("application/json").Answers(StatusCodes.Status200OK)
+            .AnswersToChanges().ProducesProblem(StatusCodes.Status428PreconditionRequired);
         entries.MapPost("/{id}/retraction", RetractAsync).WithName("retractEntry").WithSummary("Takes an entry off the air for good.")
             .WithDescription("If-Match is welcome, not needed: a retraction mustn't lose to somebody's edit.")
-            .Accepts<EntryRetraction>("application/json").Answers(StatusCodes.Status200OK);
+            .Accepts<EntryRetraction>("application/json").Answers(StatusCodes.Status200OK).AnswersToChanges();
     }
 
     private static async Task<IResult> PublishAsync(string feed, HttpContext http, Submissions submissions, TimeProvider clock)
@@ -181,11 +183,12 @@ internal static class EntriesApi
         .ProducesProblem(StatusCodes.Status403Forbidden)
         .ProducesProblem(StatusCodes.Status404NotFound)
         .ProducesProblem(StatusCodes.Status409Conflict)
-        .ProducesProblem(StatusCodes.Status410Gone)
-        .ProducesProblem(StatusCodes.Status412PreconditionFailed)
         .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
         .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
-        .ProducesProblem(StatusCodes.Status428PreconditionRequired)
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+
+    private static RouteHandlerBuilder AnswersToChanges(this RouteHandlerBuilder endpoint) => endpoint
+        .ProducesProblem(StatusCodes.Status410Gone)
+        .ProducesProblem(StatusCodes.Status412PreconditionFailed);
 }

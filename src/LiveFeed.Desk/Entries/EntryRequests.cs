@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using LiveFeed.Contracts;
 
@@ -25,6 +26,7 @@ public sealed record EntryEdit : EntryFields
 public sealed record EntryCorrection : EntryFields
 {
     /// <summary>What was wrong, in public.</summary>
+    [Required]
     public string? Note { get; init; }
 }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using LiveFeed.Contracts;
 
 namespace LiveFeed.Desk;
@@ -6,6 +7,7 @@ namespace LiveFeed.Desk;
 public sealed record NewFeed
 {
     /// <inheritdoc cref="Feed.Slug"/>
+    [Required]
     public string? Slug { get; init; }
 
     /// <summary>Its name for people; the slug unless given.</summary>

@@ -10,14 +10,23 @@ internal sealed class ArchiveHealth(FeedReader archive) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        // A pooled connection whose other end has gone fails once, and takes the others like it with it: the second answer is the
+        // database's own.
+        return await IsReadAsync(cancellationToken) || await IsReadAsync(cancellationToken)
+            ? HealthCheckResult.Healthy()
+            : HealthCheckResult.Unhealthy("The archive can't be read.");
+    }
+
+    private async Task<bool> IsReadAsync(CancellationToken cancellation)
+    {
         try
         {
-            await archive.PositionsAsync(cancellationToken);
-            return HealthCheckResult.Healthy();
+            await archive.PositionsAsync(cancellation);
+            return true;
         }
         catch (Exception away) when (ArchiveDatabase.IsPassing(away))
         {
-            return HealthCheckResult.Unhealthy("The archive can't be read.");
+            return false;
         }
     }
 }

@@ -1,11 +1,11 @@
-using LiveFeed.Contracts;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace LiveFeed.Server.Operations;
 
 /// <summary>What the OpenAPI document can't read off the code by itself.</summary>
-internal sealed class Description : IOpenApiDocumentTransformer, IOpenApiOperationTransformer, IOpenApiSchemaTransformer
+internal sealed class Description : IOpenApiDocumentTransformer, IOpenApiOperationTransformer
 {
     private const string KeyScheme = "apiKey";
 
@@ -24,48 +24,62 @@ internal sealed class Description : IOpenApiDocumentTransformer, IOpenApiOperati
         {
             [KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key." },
         };
+        SchemaWords.Mend(document);
         return Task.CompletedTask;
     }
 
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
-        if (context.Description.HttpMethod is not ("POST" or "PATCH"))
-        {
-            return Task.CompletedTask;
-        }
-
-        operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
         operation.Parameters ??= [];
-        operation.Parameters.Add(Header("Idempotency-Key", "Any text that names this submission: the same again is a repeat and gets the first answer."));
-        if (context.Description.RelativePath?.Contains("{id}", StringComparison.Ordinal) == true)
+        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
         {
-            operation.Parameters.Add(Header("If-Match", "The revision that the writer saw, in quotes, or * for whatever is newest."));
+            parameter.Schema = Form(parameter.Name) ?? parameter.Schema;
+        }
+
+        var path = context.Description.RelativePath ?? "";
+        if (context.Description.HttpMethod is "POST" or "PATCH")
+        {
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
+            if (path.Contains("/entries", StringComparison.Ordinal))
+            {
+                operation.Parameters.Add(Header("Idempotency-Key", "Any text that names this submission: the same again is a repeat and gets the first answer."));
+            }
+
+            if (path.Contains("{id}", StringComparison.Ordinal))
+            {
+                operation.Parameters.Add(Header("If-Match", "The revision that the writer saw, in quotes, or * for whatever is newest.",
+                    required: !path.EndsWith("/retraction", StringComparison.Ordinal)));
+            }
+        }
+        else if (path.EndsWith("/stream", StringComparison.Ordinal))
+        {
+            operation.Parameters.Add(Header("Last-Event-ID", "The id of the event seen last; browsers send it by themselves."));
+        }
+        else if (operation.Responses?.ContainsKey("304") == true)
+        {
+            operation.Parameters.Add(Header("If-None-Match", "The ETag of the answer held: 304 when it is still right."));
         }
 
         return Task.CompletedTask;
     }
 
-    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    // Addresses are taken as texts, so that each mistake is answered with its rule; their form is more than that.
+    private static OpenApiSchema? Form(string? parameter) => parameter switch
     {
-        // Types with a JSON form of their own.
-        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-        if (type == typeof(DateTimeOffset))
-        {
-            (schema.Type, schema.Format) = (JsonSchemaType.String, "date-time");
-        }
-        else if (type == typeof(Position))
-        {
-            (schema.Type, schema.Pattern) = (JsonSchemaType.String, "^[A-Za-z0-9]{1,32}:[0-9]+$");
-            schema.Description = "What a reader has seen, epoch:seq.";
-        }
+        "feed" => new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[a-z0-9-]{1,64}$" },
+        "id" => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
+        "limit" => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "100", Default = 20 },
+        "keyEvents" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
+        "include" => new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create("body")] },
+        "since" or "position" => SchemaWords.Position(),
+        _ => null,
+    };
 
-        return Task.CompletedTask;
-    }
-
-    private static OpenApiParameter Header(string name, string description) => new()
+    private static OpenApiParameter Header(string name, string description, bool required = false) => new()
     {
         Name = name,
         In = ParameterLocation.Header,
+        Required = required,
         Description = description,
         Schema = new OpenApiSchema { Type = JsonSchemaType.String },
     };

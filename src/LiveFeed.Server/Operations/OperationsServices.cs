@@ -3,7 +3,6 @@ using LiveFeed.Contracts;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.OpenApi;
 
 namespace LiveFeed.Server.Operations;
 
@@ -26,7 +25,6 @@ internal static class OperationsServices
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = Unanswered.Explain);
         builder.Services.AddExceptionHandler<ArchiveAway>();
         builder.Services.AddHealthChecks().AddCheck<ArchiveHealth>("archive", tags: ["ready"]);
-        builder.Services.AddDescription();
         builder.Services.AddHostedService<Addresses>();
         // The desk's sessions outlive a restart only if the key they are signed with does.
         builder.Services.AddDataProtection().SetApplicationName("LiveFeed")
@@ -48,7 +46,7 @@ internal static class OperationsServices
     public static void MapOperations(this WebApplication app)
     {
         app.MapStaticAssets();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        ApiDocument.Map(app);
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         app.MapHealthChecks("/health/ready", new HealthCheckOptions
         {
@@ -69,14 +67,5 @@ internal static class OperationsServices
             ["status"] = report.Status.ToString().ToLowerInvariant(),
             ["checks"] = new JsonObject(report.Entries.Select(check => KeyValuePair.Create<string, JsonNode?>(
                 check.Key, check.Value.Status is HealthStatus.Healthy ? "healthy" : check.Value.Description ?? "unhealthy"))),
-        });
-
-    private static void AddDescription(this IServiceCollection services) =>
-        services.AddOpenApi("v1", openApi =>
-        {
-            openApi.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
-            openApi.AddDocumentTransformer<Description>();
-            openApi.AddOperationTransformer<Description>();
-            openApi.AddSchemaTransformer<Description>();
         });
 }
