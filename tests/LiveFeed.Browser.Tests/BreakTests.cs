@@ -90,11 +90,14 @@ public sealed class BreakTests(Servers servers, Chromium chromium)
     /// <summary>Waits until the page and the JSON API show the same: every item once, in the same order, at the same revision.</summary>
     private static async Task StandsAsTheApiListsAsync(Tab tab, Newsroom newsroom)
     {
-        var listed = (await newsroom.ListAsync()).Entries.Select(entry => $"{entry.Id} {entry.Revision} {entry.Headline}").ToArray();
+        var listed = string.Join('\n', (await newsroom.ListAsync()).Entries.Select(entry => $"{entry.Id} {entry.Revision} {entry.Headline}"));
         await Eventually.ReadsAsync(
             "the page shows what the API lists",
-            _ => tab.Page.EvaluateAsync<string[]>(
-                "() => [...document.querySelectorAll('.feed-slot')].map(s => `${s.dataset.id} ${s.dataset.revision} ${s.querySelector('.entry-headline')?.textContent ?? ''}`)"),
-            shown => shown.SequenceEqual(listed));
+            _ => tab.Page.EvaluateAsync<string>(
+                """
+                () => [...document.querySelectorAll('.feed-slot')]
+                  .map(s => `${s.dataset.id} ${s.dataset.revision} ${s.querySelector('.entry-headline')?.textContent ?? ''}`).join('\n')
+                """),
+            shown => shown == listed);
     }
 }
