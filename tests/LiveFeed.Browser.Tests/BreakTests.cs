@@ -43,7 +43,7 @@ public sealed class BreakTests(Servers servers, Chromium chromium)
     }
 
     [Fact]
-    public async Task A_browser_without_network_catches_up_as_soon_as_it_has_one()
+    public async Task A_browser_without_network_says_so_and_catches_up_as_soon_as_it_has_one()
     {
         await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
         await using var tab = await chromium.OpenAsync(newsroom.Tickers[0]);
@@ -52,6 +52,7 @@ public sealed class BreakTests(Servers servers, Chromium chromium)
         await tab.GoLiveAsync(newsroom.Feed);
 
         await tab.SetOfflineAsync(true);
+        await Expect(tab.Status).ToHaveTextAsync("Reconnecting…");
         await newsroom.EditAsync(first, new { headline = "Before, edited" });
         await newsroom.PublishAsync("Meanwhile");
         await tab.SetOfflineAsync(false);

@@ -108,6 +108,11 @@ export class Hub {
     this.connect();
   };
 
+  // Without a network an open socket is only silent, and the page would call itself live until the watchdog looks.
+  private readonly cutOff = (): void => {
+    this.connection?.close();
+  };
+
   private readonly returned = (): void => {
     if (document.visibilityState === 'visible' && this.connection?.isStale !== false) this.reconnect();
   };
@@ -125,6 +130,7 @@ export class Hub {
   private listen(on: boolean): void {
     const change = on ? 'addEventListener' : 'removeEventListener';
     window[change]('online', this.reconnect);
+    window[change]('offline', this.cutOff);
     window[change]('pagehide', this.pause);
     window[change]('pageshow', this.returned);
     document[change]('visibilitychange', this.returned);
