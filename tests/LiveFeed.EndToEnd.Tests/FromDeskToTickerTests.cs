@@ -42,17 +42,17 @@ public sealed class FromDeskToTickerTests(Servers servers)
         await using var newsroom = await Newsroom.OpenAsync(servers, mode);
         var reader = await newsroom.FollowAsync(node: 1);
 
-        var posted = await newsroom.PublishAsync("The mayor will speak at nune");
-        var minor = await newsroom.EditAsync(posted, new { headline = "The mayor will speak at nine", minor = true });
+        // Each is waited for: of two states in quick succession a ticker may be told the newer one alone.
+        var posted = await SeenAsync(newsroom.PublishAsync("The mayor will speak at nune"));
+        var minor = await SeenAsync(newsroom.EditAsync(posted, new { headline = "The mayor will speak at nine", minor = true }));
         Assert.Null(minor.UpdatedAt);
-        var pinned = await newsroom.EditAsync(minor, new { pinned = true });
+        var pinned = await SeenAsync(newsroom.EditAsync(minor, new { pinned = true }));
         Assert.Null(pinned.UpdatedAt);
-        var edited = await newsroom.EditAsync(pinned, new { body = "She has asked for calm." });
+        var edited = await SeenAsync(newsroom.EditAsync(pinned, new { body = "She has asked for calm." }));
         Assert.NotNull(edited.UpdatedAt);
-        var corrected = await newsroom.CorrectAsync(edited, new { headline = "The mayor will speak at ten", note = "The hour was wrong." });
+        var corrected = await SeenAsync(newsroom.CorrectAsync(edited, new { headline = "The mayor will speak at ten", note = "The hour was wrong." }));
         await newsroom.PublishAsync("Something else meanwhile");
-        var retracted = await newsroom.RetractAsync(corrected, "The speech was never planned.");
-        await reader.SeesAsync(retracted);
+        await SeenAsync(newsroom.RetractAsync(corrected, "The speech was never planned."));
 
         Assert.Equal([1, 2, 3, 4, 5, 6, 7], reader.Seen.Select(change => change.Seq));
         Assert.Equal([1, 2, 3, 4, 5, 6], reader.Seen.Where(change => change.Id == posted.Id).Select(change => change.Revision));
@@ -64,6 +64,12 @@ public sealed class FromDeskToTickerTests(Servers servers)
         Assert.Null(tombstone.Headline);
         Assert.Null(tombstone.Html);
         Assert.DoesNotContain("mayor", await newsroom.Ticker.GetStringAsync(new Uri($"/{newsroom.Feed}", UriKind.Relative)), StringComparison.Ordinal);
+
+        async Task<Entry> SeenAsync(Task<Entry> change)
+        {
+            await reader.SeesAsync(await change);
+            return await change;
+        }
     }
 
     [Theory, BothModes]

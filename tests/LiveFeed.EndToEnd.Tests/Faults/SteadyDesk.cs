@@ -109,8 +109,10 @@ internal sealed class SteadyDesk(HttpClient http, string feed, Random random)
                         Interlocked.Increment(ref done);
                         return JsonSerializer.Deserialize<Entry>(text, Wire.Json)!;
                     case HttpStatusCode.Accepted:
+                        // Taken at its word: nobody sends it again.
                         promised[id] = true;
-                        break;
+                        Interlocked.Increment(ref done);
+                        return null;
                     case HttpStatusCode.ServiceUnavailable:
                         break;
                     default:
