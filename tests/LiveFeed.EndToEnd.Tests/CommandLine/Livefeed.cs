@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using LiveFeed.EndToEnd.Tests.Newsrooms;
+
+namespace LiveFeed.EndToEnd.Tests.CommandLine;
+
+/// <summary>The command line as an operator runs it: a process of its own, with the environment of the server.</summary>
+internal sealed class Livefeed(IReadOnlyDictionary<string, string> environment)
+{
+    /// <summary>Where the newsroom's servers are, with its admin key.</summary>
+    public static Livefeed At(Newsroom newsroom) => new(new Dictionary<string, string>(
+        newsroom.Settings.Select(setting => KeyValuePair.Create(setting.Key.Replace(":", "__", StringComparison.Ordinal), setting.Value)))
+    {
+        ["LIVEFEED_SERVER"] = newsroom.Desk.BaseAddress!.ToString(),
+        ["LIVEFEED_KEY"] = Newsroom.AdminKey,
+    });
+
+    /// <summary>The same with other values.</summary>
+    public Livefeed With(string name, string value) => new(new Dictionary<string, string>(environment) { [name] = value });
+
+    /// <summary>Runs a command to its end.</summary>
+    public async Task<Ran> RunAsync(string[] arguments, string? input = null)
+    {
+        using var process = Start(arguments);
+        await process.StandardInput.WriteAsync(input ?? "");
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1));
+        return new Ran(process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Starts a command that goes on until it is ended.</summary>
+    public Process Start(string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LiveFeed.Server.dll"), .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    /// <summary>What a command said, and its exit code: 0 done, 1 refused or failed, 2 wrong usage.</summary>
+    public sealed record Ran(int Code, string Output, string Errors)
+    {
+        public string Done()
+        {
+            Assert.True(Code == 0, $"Exit code {Code}: {Errors}");
+            return Output;
+        }
+
+        public void Failed(int code, string why)
+        {
+            Assert.True(Code == code, $"Exit code {Code}: {Output}{Errors}");
+            Assert.Contains(why, Errors, StringComparison.Ordinal);
+            Assert.DoesNotContain("   at ", Errors, StringComparison.Ordinal);
+            Assert.Empty(Output);
+        }
+    }
+}
