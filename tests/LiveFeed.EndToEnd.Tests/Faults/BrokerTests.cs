@@ -4,7 +4,6 @@ using System.Text;
 using LiveFeed.Contracts;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
 using LiveFeed.EndToEnd.Tests.Readers;
-using LiveFeed.Server.Commands;
 using LiveFeed.Testing;
 using MassTransit;
 using RabbitMQ.Client;
@@ -116,7 +115,7 @@ public sealed class BrokerTests(Servers servers)
     // As an operator does it, in a process of its own: the settings come from its environment.
     private static async Task<string> RunAsync(Uri broker, string command)
     {
-        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "errors", command])
+        var start = new System.Diagnostics.ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, "errors", command])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

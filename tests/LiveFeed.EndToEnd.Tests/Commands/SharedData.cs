@@ -1,4 +1,4 @@
-namespace LiveFeed.EndToEnd.Tests.CommandLine;
+namespace LiveFeed.EndToEnd.Tests.Commands;
 
 /// <summary>Real input, which stands beside the repository: <c>../shared/data</c>, or where <c>LIVEFEED_DATA</c> says.</summary>
 internal static class SharedData

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
 
-namespace LiveFeed.EndToEnd.Tests.CommandLine;
+namespace LiveFeed.EndToEnd.Tests.Commands;
 
 /// <summary>The command line as an operator runs it: a process of its own, with the environment of the server.</summary>
 internal sealed class Livefeed(IReadOnlyDictionary<string, string> environment)

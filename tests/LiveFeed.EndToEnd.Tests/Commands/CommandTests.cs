@@ -4,7 +4,7 @@ using LiveFeed.Contracts;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
 using LiveFeed.Testing;
 
-namespace LiveFeed.EndToEnd.Tests.CommandLine;
+namespace LiveFeed.EndToEnd.Tests.Commands;
 
 /// <summary>The commands that speak to a server that runs: what they do stands on the air, what they can't do is told.</summary>
 public sealed class CommandTests(Servers servers)

@@ -4,7 +4,7 @@ using LiveFeed.EndToEnd.Tests.BadInput;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
 using Npgsql;
 
-namespace LiveFeed.EndToEnd.Tests.CommandLine;
+namespace LiveFeed.EndToEnd.Tests.Commands;
 
 /// <summary>Keys are made, listed and ended on the command line, beside servers that run.</summary>
 public sealed class KeyTests(Servers servers)

@@ -2,7 +2,7 @@ using System.Text.Json;
 using LiveFeed.Contracts;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
 
-namespace LiveFeed.EndToEnd.Tests.CommandLine;
+namespace LiveFeed.EndToEnd.Tests.Commands;
 
 /// <summary>Real news goes through the whole system, and doing it again changes nothing.</summary>
 public sealed class ImportTests(Servers servers)
