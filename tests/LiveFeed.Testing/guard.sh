@@ -43,8 +43,16 @@ kill_all() {
     done
 }
 
+# Nobody ever writes to it: reading it with a limit is a pause that needs no process.
+exec {never}<> <(:)
+
+# It asks whether there is anything before it reads, and then reads without a limit: a read that runs out of time between two
+# letters of a word would throw away those that it has, and whoever sent the word would wait for ever.
 while :; do
-    if read -r -t 0.2 word signal; then
+    if ! read -r -t 0; then
+        kill -0 "$server" || exit
+        read -r -t 0.1 -u "$never"
+    elif read -r word signal; then
         case $word in
             kill)
                 kill_all
@@ -52,8 +60,6 @@ while :; do
                 ;;
             stop) kill -"$signal" "$server" ;;
         esac
-    elif (($? > 128)); then
-        kill -0 "$server" || exit
     else
         kill_all
         rm -rf "$directory"
