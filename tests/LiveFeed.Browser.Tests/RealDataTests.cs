@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using LiveFeed.Browser.Tests.Browsing;
-using LiveFeed.CommandLine.Tests;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
+using LiveFeed.Testing;
 using static Microsoft.Playwright.Assertions;
 
 namespace LiveFeed.Browser.Tests;
@@ -14,7 +14,7 @@ public sealed class RealDataTests(Servers servers, Chromium chromium)
     public async Task A_real_live_blog_stands_on_the_page_whole(Mode mode)
     {
         await using var newsroom = await Newsroom.OpenAsync(servers, mode);
-        var file = Path.Combine(SharedData.Folder, "liveblog", "mars-landing.json");
+        var file = Path.Combine(Repository.Data, "liveblog", "mars-landing.json");
         var blog = JsonDocument.Parse(await File.ReadAllTextAsync(file)).RootElement;
         var blocks = blog.GetProperty("blocks").EnumerateArray().OrderByDescending(block => block.GetProperty("publishedAt").GetDateTimeOffset()).ToList();
         await ImportAsync(newsroom, file, "mars");
@@ -63,7 +63,7 @@ public sealed class RealDataTests(Servers servers, Chromium chromium)
         ];
         foreach (var (file, _) in wires)
         {
-            await ImportAsync(newsroom, Path.Combine(SharedData.Folder, "ninjs", file), "wires");
+            await ImportAsync(newsroom, Path.Combine(Repository.Data, "ninjs", file), "wires");
         }
 
         await using var tab = await chromium.OpenAsync(newsroom.Tickers[0]);

@@ -1,5 +1,6 @@
 using LiveFeed.Contracts;
 using LiveFeed.Server.Commands.Import;
+using LiveFeed.Testing;
 
 namespace LiveFeed.CommandLine.Tests;
 
@@ -9,7 +10,7 @@ public sealed class LiveBlogImports
     private static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
     private static ImportPlan Mars(string feed = "mars") =>
-        ImportFile.Read(File.ReadAllText(Path.Combine(SharedData.Folder, "liveblog", "mars-landing.json")), feed, Now);
+        ImportFile.Read(File.ReadAllText(Path.Combine(Repository.Data, "liveblog", "mars-landing.json")), feed, Now);
 
     [Fact]
     public void All_thirteen_blocks_are_published_the_oldest_first_at_their_own_times()

@@ -1,5 +1,6 @@
 using LiveFeed.Contracts;
 using LiveFeed.Server.Commands.Import;
+using LiveFeed.Testing;
 
 namespace LiveFeed.CommandLine.Tests;
 
@@ -11,7 +12,7 @@ public sealed class NinjsImports
     private static ImportPlan Read(string text) => ImportFile.Read(text, "wire", Now);
 
     private static EntryFields Wire(string name) =>
-        Assert.Single(Read(File.ReadAllText(Path.Combine(SharedData.Folder, "ninjs", name))).Steps).Submission.Fields;
+        Assert.Single(Read(File.ReadAllText(Path.Combine(Repository.Data, "ninjs", name))).Steps).Submission.Fields;
 
     [Fact]
     public void A_german_text_keeps_headline_byline_source_and_html()
@@ -55,7 +56,7 @@ public sealed class NinjsImports
     [Fact]
     public void An_item_without_a_body_shows_its_description()
     {
-        var plan = Read(File.ReadAllText(Path.Combine(SharedData.Folder, "ninjs", "ntb_text.json")));
+        var plan = Read(File.ReadAllText(Path.Combine(Repository.Data, "ninjs", "ntb_text.json")));
         var submission = Assert.Single(plan.Steps).Submission;
 
         Assert.StartsWith("<p>IT-giganten Google", submission.Fields.Body, StringComparison.Ordinal);
@@ -75,7 +76,7 @@ public sealed class NinjsImports
     [InlineData("ninjs-schema_2.1.json")]
     [InlineData("ninjs-schema_3.0.json")]
     public void A_schema_is_no_item(string name) =>
-        Assert.Contains("neither", Assert.Throws<BadFileException>(() => Read(File.ReadAllText(Path.Combine(SharedData.Folder, "ninjs", name)))).Message, StringComparison.Ordinal);
+        Assert.Contains("neither", Assert.Throws<BadFileException>(() => Read(File.ReadAllText(Path.Combine(Repository.Data, "ninjs", name)))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Versions_are_edits_a_cancelled_one_is_a_withdrawal_and_names_come_in_any_case()

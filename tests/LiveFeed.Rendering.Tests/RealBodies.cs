@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LiveFeed.Contracts;
+using LiveFeed.Testing;
 
 namespace LiveFeed.Rendering.Tests;
 
@@ -9,7 +10,7 @@ public sealed class RealBodies
     [Fact]
     public void Live_blog_and_wire_bodies_are_shown_whole_and_without_harm()
     {
-        var bodies = Directory.GetFiles(SharedData.Folder, "*.json", SearchOption.AllDirectories)
+        var bodies = Directory.GetFiles(Repository.Data, "*.json", SearchOption.AllDirectories)
             .Where(file => !Path.GetFileName(file).Contains("schema", StringComparison.Ordinal))
             .SelectMany(HtmlIn)
             .ToList();
@@ -26,7 +27,7 @@ public sealed class RealBodies
     [Fact]
     public void A_wires_whole_document_becomes_paragraphs()
     {
-        var html = HtmlIn(Path.Combine(SharedData.Folder, "ninjs", "tt_text_image_3.json")).First(text => text.Contains("<figure", StringComparison.Ordinal));
+        var html = HtmlIn(Path.Combine(Repository.Data, "ninjs", "tt_text_image_3.json")).First(text => text.Contains("<figure", StringComparison.Ordinal));
         var body = Shown.Html(html);
 
         Assert.NotEmpty(body.QuerySelectorAll("figure > img[loading=lazy]"));

@@ -48,12 +48,6 @@ public sealed class LiveFeedProcess : TestServer
     private static string Program()
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        var root = output;
-        while (!File.Exists(Path.Combine(root.FullName, "LiveFeed.sln")))
-        {
-            root = root.Parent ?? throw new InvalidOperationException($"No LiveFeed.sln stands above {output.FullName}.");
-        }
-
-        return Path.Combine(root.FullName, "src", "LiveFeed.Server", "bin", output.Parent!.Name, output.Name, "LiveFeed.Server.dll");
+        return Path.Combine(Repository.Root, "src", "LiveFeed.Server", "bin", output.Parent!.Name, output.Name, "LiveFeed.Server.dll");
     }
 }

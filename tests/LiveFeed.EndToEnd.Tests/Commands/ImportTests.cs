@@ -1,6 +1,7 @@
 using System.Text.Json;
 using LiveFeed.Contracts;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
+using LiveFeed.Testing;
 
 namespace LiveFeed.EndToEnd.Tests.Commands;
 
@@ -13,7 +14,7 @@ public sealed class ImportTests(Servers servers)
         await using var newsroom = await Newsroom.OpenAsync(servers, mode);
         var livefeed = Livefeed.At(newsroom);
         var reader = await newsroom.FollowAsync(node: 1);
-        string[] import = ["import", Path.Combine(SharedData.Folder, "liveblog", "mars-landing.json"), "--feed", newsroom.Feed];
+        string[] import = ["import", Path.Combine(Repository.Data, "liveblog", "mars-landing.json"), "--feed", newsroom.Feed];
 
         Assert.Contains("Done: ", (await livefeed.RunAsync(import)).Done(), StringComparison.Ordinal);
         var imported = await newsroom.ListAsync();
@@ -41,7 +42,7 @@ public sealed class ImportTests(Servers servers)
     {
         await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
         var livefeed = Livefeed.At(newsroom);
-        string[] import = ["import", Path.Combine(SharedData.Folder, "ninjs", file), "--feed", "wire", "--create"];
+        string[] import = ["import", Path.Combine(Repository.Data, "ninjs", file), "--feed", "wire", "--create"];
 
         Assert.Contains("Created the feed wire", (await livefeed.RunAsync(import)).Done(), StringComparison.Ordinal);
         var first = await newsroom.Ticker.GetStringAsync(new Uri("/api/feeds/wire/entries?include=body", UriKind.Relative));

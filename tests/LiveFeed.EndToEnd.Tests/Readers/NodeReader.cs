@@ -94,16 +94,7 @@ public sealed class NodeReader : IAsyncDisposable
     }
 
     // The package comes with the front end's tools.
-    private static string Packages()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "LiveFeed.sln")))
-        {
-            root = root.Parent ?? throw new InvalidOperationException("No LiveFeed.sln stands above the tests.");
-        }
-
-        return Path.Combine(root.FullName, "src", "LiveFeed.Web", "package.json");
-    }
+    private static string Packages() => Path.Combine(Repository.Root, "src", "LiveFeed.Web", "package.json");
 
     private sealed record Line(bool Reset = false, Entry? Entry = null, Position? Position = null);
 }

@@ -1,0 +1,31 @@
+namespace LiveFeed.Testing;
+
+/// <summary>Where the tests run from, and the real input beside it.</summary>
+public static class Repository
+{
+    /// <summary>The folder that holds <c>LiveFeed.sln</c>.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>Real live blogs and wire items: <c>../shared/data</c> beside the repository, or where <c>LIVEFEED_DATA</c> says.</summary>
+    /// <exception cref="DirectoryNotFoundException">They are not there; the message says what to do.</exception>
+    public static string Data { get; } = FindData();
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "LiveFeed.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException($"No LiveFeed.sln stands above {AppContext.BaseDirectory}.");
+        }
+
+        return folder.FullName;
+    }
+
+    private static string FindData()
+    {
+        var data = Environment.GetEnvironmentVariable("LIVEFEED_DATA") is { Length: > 0 } told
+            ? told : Path.GetFullPath(Path.Combine(Root, "..", "shared", "data"));
+        return Directory.Exists(data) ? data
+            : throw new DirectoryNotFoundException($"These tests read real news items from {data}. Put them there, or say in LIVEFEED_DATA where they are.");
+    }
+}
