@@ -67,7 +67,7 @@ internal static class GateFilter
                 return Problems.SignInFirst();
             }
 
-            if (http.Request.Headers.Authorization.Count == 0 && !http.Request.Headers.ContainsKey(Gate.DeskHeader))
+            if (http.Request.Headers.Authorization.ToString().Length == 0 && !http.Request.Headers.ContainsKey(Gate.DeskHeader))
             {
                 return Problems.ForgedRequest();
             }
