@@ -45,7 +45,12 @@ internal static class BrokerServices
         });
 
         // A site whose broker is away still serves what it holds, and says in /health/ready what is missing.
-        services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = settings.RabbitMq is null);
+        services.Configure<MassTransitHostOptions>(host =>
+        {
+            host.WaitUntilStarted = settings.RabbitMq is null;
+            // What waits for an archive that is away goes back to its queue then; without it a node would take 30 s to end.
+            host.ConsumerStopTimeout = TimeSpan.FromSeconds(5);
+        });
         if (settings.RabbitMq is { } broker && roles is { Desk: true, FanOut: false })
         {
             services.AddHostedService(provider => new SubmissionTopology(broker, provider.GetRequiredService<ILogger<SubmissionTopology>>()));
