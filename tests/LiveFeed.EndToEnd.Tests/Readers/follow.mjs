@@ -9,6 +9,7 @@ const signalR = createRequire(packages)('@microsoft/signalr')
 
 let position
 let asking
+let again
 let waiting = []
 
 const print = (line) => process.stdout.write(`${JSON.stringify(line)}\n`)
@@ -19,24 +20,32 @@ const connection = new signalR.HubConnectionBuilder()
   .configureLogging(signalR.LogLevel.None)
   .build()
 
+// One question at a time: two that are under way with the same position would both bring what came after it.
 async function follow() {
+  if (asking) {
+    again = true
+    return
+  }
   asking = true
+  again = false
   try {
     const answer = await (position ? connection.invoke('Follow', feed, position) : connection.invoke('Follow', feed))
     if (answer.reset) print({ reset: true })
     for (const entry of answer.entries) print({ entry })
     position = answer.position
   } catch {
-    // The connection broke, or the archive is away; it is asked again below.
-    setTimeout(() => connection.state === 'Connected' && follow(), 200)
-    return
-  } finally {
+    // The archive is away, and is asked again; or the connection broke, and the next one asks.
     asking = false
+    if (again) follow()
+    else setTimeout(() => connection.state === 'Connected' && follow(), 200)
+    return
   }
+  asking = false
   const late = waiting
   waiting = []
-  for (const [entry, previous] of late) updated(entry, previous)
   print({ position })
+  for (const [entry, previous] of late) updated(entry, previous)
+  if (again) follow()
 }
 
 function updated(entry, previous) {
