@@ -18,10 +18,10 @@ public sealed class NodeReader : IAsyncDisposable
     private NodeReader(Uri ticker, string feed)
     {
         var start = new ProcessStartInfo(
-            "node", [Path.Combine(AppContext.BaseDirectory, "Readers", "follow.mjs"), Packages(), new Uri(ticker, "/hubs/ticker").ToString(), feed])
+            "node", [Path.Combine(AppContext.BaseDirectory, "Readers", "follow.mjs"), Packages(), Hub(ticker), feed])
         {
             RedirectStandardOutput = true,
-            // It ends when this closes, however the tests end.
+            // It moves when it is told to here, and ends when this closes, however the tests end.
             RedirectStandardInput = true,
         };
         node = Process.Start(start)!;
@@ -62,6 +62,13 @@ public sealed class NodeReader : IAsyncDisposable
         return reader;
     }
 
+    /// <summary>Goes on at another node, from where it is.</summary>
+    public async Task MoveAsync(Uri ticker)
+    {
+        await node.StandardInput.WriteLineAsync(Hub(ticker));
+        await node.StandardInput.FlushAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         node.StandardInput.Close();
@@ -92,6 +99,8 @@ public sealed class NodeReader : IAsyncDisposable
             }
         }
     }
+
+    private static string Hub(Uri ticker) => new Uri(ticker, "/hubs/ticker").ToString();
 
     // The package comes with the front end's tools.
     private static string Packages() => Path.Combine(Repository.Root, "src", "LiveFeed.Web", "package.json");

@@ -15,31 +15,20 @@ namespace LiveFeed.EndToEnd.Tests.Readers;
 /// </summary>
 public sealed class Reader : IAsyncDisposable
 {
-    private readonly HubConnection hub;
     private readonly string feed;
+    private readonly bool messagePack;
     private readonly SemaphoreSlim turn = new(1);
     private readonly List<Entry> seen = [];
     private readonly Dictionary<Guid, Entry> entries = [];
+    private HubConnection hub;
     private Position? position;
 
     private Reader(Uri node, string feed, string? position, bool messagePack)
     {
         this.feed = feed;
+        this.messagePack = messagePack;
         this.position = Contracts.Position.TryParse(position, out var given) ? given : null;
-        var builder = new HubConnectionBuilder().WithUrl(new Uri(node, "/hubs/ticker")).WithAutomaticReconnect(new Endless());
-        if (messagePack)
-        {
-            builder.AddMessagePackProtocol(options =>
-                options.SerializerOptions = MessagePackSerializerOptions.Standard.WithResolver(ContractlessStandardResolver.Instance));
-        }
-        else
-        {
-            builder.AddJsonProtocol(options => Wire.Configure(options.PayloadSerializerOptions));
-        }
-
-        hub = builder.Build();
-        On(messagePack);
-        hub.Reconnected += _ => FollowAsync();
+        hub = Line(node);
     }
 
     /// <summary>Every change that the reader was shown, in the order it was shown.</summary>
@@ -76,8 +65,27 @@ public sealed class Reader : IAsyncDisposable
     {
         var reader = new Reader(node, feed, position, messagePack);
         await reader.hub.StartAsync();
-        await reader.FollowAsync();
+        await reader.turn.WaitAsync();
+        try
+        {
+            await reader.CatchUpAsync();
+        }
+        finally
+        {
+            reader.turn.Release();
+        }
+
         return reader;
+    }
+
+    /// <summary>Goes on at another node, from where it is.</summary>
+    public async Task MoveAsync(Uri node)
+    {
+        var left = hub;
+        hub = Line(node);
+        await left.DisposeAsync();
+        await hub.StartAsync();
+        await FollowAsync(hub);
     }
 
     /// <summary>Waits until the reader has seen the change <paramref name="entry"/>, or a newer one.</summary>
@@ -90,18 +98,32 @@ public sealed class Reader : IAsyncDisposable
         turn.Dispose();
     }
 
-    private void On(bool messagePack)
+    private HubConnection Line(Uri node)
     {
+        var builder = new HubConnectionBuilder().WithUrl(new Uri(node, "/hubs/ticker")).WithAutomaticReconnect(new Endless());
         if (messagePack)
         {
-            hub.On<object, long>("Updated", (entry, previous) => UpdatedAsync(As<Entry>(entry), previous));
+            builder.AddMessagePackProtocol(options =>
+                options.SerializerOptions = MessagePackSerializerOptions.Standard.WithResolver(ContractlessStandardResolver.Instance));
         }
         else
         {
-            hub.On<Entry, long>("Updated", UpdatedAsync);
+            builder.AddJsonProtocol(options => Wire.Configure(options.PayloadSerializerOptions));
         }
 
-        hub.On<string, string>("Position", (_, told) => Contracts.Position.TryParse(told, out var now) && now != position ? FollowAsync() : Task.CompletedTask);
+        var line = builder.Build();
+        if (messagePack)
+        {
+            line.On<object, long>("Updated", (entry, previous) => UpdatedAsync(As<Entry>(entry), previous));
+        }
+        else
+        {
+            line.On<Entry, long>("Updated", UpdatedAsync);
+        }
+
+        line.On<string, string>("Position", (_, told) => Contracts.Position.TryParse(told, out var now) && now != position ? FollowAsync(line) : Task.CompletedTask);
+        line.Reconnected += _ => FollowAsync(line);
+        return line;
     }
 
     // One at a time: an update that comes while the answer to Follow is on its way waits for it.
@@ -130,16 +152,24 @@ public sealed class Reader : IAsyncDisposable
         }
     }
 
-    private async Task FollowAsync()
+    // Who isn't following hears nothing, so it asks until it is answered, or the line breaks: then the next line asks.
+    private async Task FollowAsync(HubConnection line)
     {
         await turn.WaitAsync();
         try
         {
-            await CatchUpAsync();
-        }
-        catch (Exception broken) when (hub.State is not HubConnectionState.Connected && broken is not HubException)
-        {
-            // The connection went again; the next one asks again.
+            while (line == hub && line.State is HubConnectionState.Connected)
+            {
+                try
+                {
+                    await CatchUpAsync();
+                    return;
+                }
+                catch (Exception)
+                {
+                    await Task.Delay(Endless.Jitter(), CancellationToken.None);
+                }
+            }
         }
         finally
         {
@@ -184,6 +214,8 @@ public sealed class Reader : IAsyncDisposable
 
     private sealed class Endless : IRetryPolicy
     {
-        public TimeSpan? NextRetryDelay(RetryContext retryContext) => TimeSpan.FromMilliseconds(100);
+        public static TimeSpan Jitter() => TimeSpan.FromMilliseconds(Random.Shared.Next(100, 300));
+
+        public TimeSpan? NextRetryDelay(RetryContext retryContext) => Jitter();
     }
 }

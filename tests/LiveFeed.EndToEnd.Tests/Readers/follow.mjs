@@ -2,50 +2,47 @@
 // sees a hole, and asks again with its position after every break. Prints a line of JSON for each thing that it is shown.
 //
 // node follow.mjs PACKAGES HUB FEED
+//
+// A line on standard input is the address of another node's hub, to go on at. It ends when standard input does.
 import { createRequire } from 'node:module'
+import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
 
 const [packages, hub, feed] = process.argv.slice(2)
 const signalR = createRequire(packages)('@microsoft/signalr')
 
+let connection
 let position
-let asking
-let again
+let asking = false
 let waiting = []
 
 const print = (line) => process.stdout.write(`${JSON.stringify(line)}\n`)
+const jitter = () => 100 + Math.random() * 200
 
-const connection = new signalR.HubConnectionBuilder()
-  .withUrl(hub)
-  .withAutomaticReconnect({ nextRetryDelayInMilliseconds: () => 100 + Math.random() * 200 })
-  .configureLogging(signalR.LogLevel.None)
-  .build()
-
-// One question at a time: two that are under way with the same position would both bring what came after it.
+// One question at a time. Who isn't following hears nothing, so it asks until it is answered: by the connection that it has then.
 async function follow() {
-  if (asking) {
-    again = true
-    return
-  }
+  if (asking) return
   asking = true
-  again = false
-  try {
-    const answer = await (position ? connection.invoke('Follow', feed, position) : connection.invoke('Follow', feed))
-    if (answer.reset) print({ reset: true })
-    for (const entry of answer.entries) print({ entry })
-    position = answer.position
-  } catch {
-    // The archive is away, and is asked again; or the connection broke, and the next one asks.
-    asking = false
-    if (again) follow()
-    else setTimeout(() => connection.state === 'Connected' && follow(), 200)
-    return
+  for (;;) {
+    const asked = connection
+    const answer = await asked.invoke('Follow', feed, ...(position ? [position] : [])).catch(() => undefined)
+    if (answer && asked === connection) {
+      take(answer)
+      return
+    }
+    await pause(jitter())
   }
+}
+
+function take(answer) {
+  if (answer.reset) print({ reset: true })
+  for (const entry of answer.entries) print({ entry })
+  position = answer.position
+  print({ position })
   asking = false
   const late = waiting
   waiting = []
-  print({ position })
   for (const [entry, previous] of late) updated(entry, previous)
-  if (again) follow()
 }
 
 function updated(entry, previous) {
@@ -59,26 +56,37 @@ function updated(entry, previous) {
     follow()
     return
   }
-  print({ entry })
   position = `${epoch}:${entry.seq}`
-  print({ position })
+  print({ entry, position })
 }
 
-connection.on('Updated', updated)
-connection.on('Position', (_, told) => {
-  if (!asking && told !== position) follow()
-})
-connection.onreconnected(follow)
-
-async function start() {
-  try {
-    await connection.start()
-    await follow()
-  } catch {
-    setTimeout(start, 200)
+async function connect(address) {
+  const left = connection
+  const here = new signalR.HubConnectionBuilder()
+    .withUrl(address)
+    .withAutomaticReconnect({ nextRetryDelayInMilliseconds: jitter })
+    .configureLogging(signalR.LogLevel.None)
+    .build()
+  connection = here
+  here.on('Updated', (entry, previous) => here === connection && updated(entry, previous))
+  here.on('Position', (_, told) => here === connection && told !== position && follow())
+  here.onreconnecting(() => here === connection && print({ state: 'reconnecting' }))
+  here.onreconnected(() => {
+    print({ state: 'connected' })
+    follow()
+  })
+  await left?.stop()
+  while (here === connection) {
+    try {
+      await here.start()
+      print({ state: 'connected' })
+      follow()
+      return
+    } catch {
+      await pause(jitter())
+    }
   }
 }
 
-process.stdin.resume()
-process.stdin.on('end', () => process.exit(0))
-start()
+createInterface({ input: process.stdin }).on('line', connect).on('close', () => process.exit(0))
+connect(hub)
