@@ -19,6 +19,19 @@ public sealed record EntryRejected(Guid SubmissionId, RejectionReason Reason, st
     public string? Field { get; init; }
 }
 
+/// <summary>
+/// The fan-out's answers to submissions of one writer that it carried out together, for a writer that says it takes them so
+/// (MassTransit's accept header names this type). Others get <see cref="EntryAccepted"/> or <see cref="EntryRejected"/>.
+/// </summary>
+/// <param name="Answers">The answers, in the order in which the submissions were carried out.</param>
+public sealed record SubmissionsAnswered(IReadOnlyList<SubmissionAnswer> Answers);
+
+/// <summary>One of <see cref="SubmissionsAnswered"/>: a yes or a no.</summary>
+/// <param name="RequestId">The request that is answered.</param>
+/// <param name="Yes">The yes; null when refused.</param>
+/// <param name="No">The no; null when accepted.</param>
+public sealed record SubmissionAnswer(Guid RequestId, EntryAccepted? Yes, EntryRejected? No);
+
 /// <summary>Why a submission was refused.</summary>
 [JsonConverter(typeof(LowerCase<RejectionReason>))]
 public enum RejectionReason

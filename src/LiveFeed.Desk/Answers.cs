@@ -7,6 +7,10 @@ namespace LiveFeed.Desk;
 /// <summary>The fan-out's answers to what this desk node submitted, brought to whoever waits for them.</summary>
 public sealed class Answers
 {
+    /// <summary>The forms in which this desk takes an answer, as MassTransit's accept header tells them.</summary>
+    internal static readonly string[] Accepted =
+        [MessageUrn.ForTypeString<SubmissionsAnswered>(), MessageUrn.ForTypeString<EntryAccepted>(), MessageUrn.ForTypeString<EntryRejected>()];
+
     private readonly ConcurrentDictionary<Guid, TaskCompletionSource<SubmissionResult>> waiting = [];
 
     /// <summary>The name of this node's own queue for answers; it goes with the node.</summary>
@@ -51,8 +55,20 @@ public sealed class Answers
 }
 
 /// <summary>Takes the fan-out's answers off this node's queue.</summary>
-public sealed class AnswersConsumer(Answers answers) : IConsumer<EntryAccepted>, IConsumer<EntryRejected>
+public sealed class AnswersConsumer(Answers answers) : IConsumer<SubmissionsAnswered>, IConsumer<EntryAccepted>, IConsumer<EntryRejected>
 {
+    /// <inheritdoc/>
+    public Task Consume(ConsumeContext<SubmissionsAnswered> context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        foreach (var (requestId, yes, no) in context.Message.Answers)
+        {
+            answers.Bring(requestId, yes is null ? new SubmissionResult.Rejected(no!) : new SubmissionResult.Accepted(yes));
+        }
+
+        return Task.CompletedTask;
+    }
+
     /// <inheritdoc/>
     public Task Consume(ConsumeContext<EntryAccepted> context)
     {

@@ -68,6 +68,7 @@ public sealed class Submissions(IBus bus, Answers answers, TimeProvider clock, I
         {
             context.RequestId = requestId;
             context.ResponseAddress = answers.Address;
+            context.Headers.Set(MessageHeaders.Request.Accept, Answers.Accepted);
             if (context.TryGetPayload(out RabbitMqSendContext? rabbit))
             {
                 // Without it RabbitMQ confirms, and drops, what no queue is bound for.

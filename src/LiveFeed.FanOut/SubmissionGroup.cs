@@ -9,7 +9,7 @@ namespace LiveFeed.FanOut;
 
 /// <summary>
 /// Submissions that are carried out together: appended to the log in one transaction, remembered for those who join, announced
-/// to the tickers. Each step may run again after a crash and changes nothing the second time.
+/// to the tickers, answered. Each step may run again after a crash and changes nothing the second time.
 /// </summary>
 public sealed class SubmissionGroup(FeedLog log, EntryWriter writer, RecentChanges recent, TimeProvider clock, ILogger<SubmissionGroup> logger)
 {
@@ -69,6 +69,7 @@ public sealed class SubmissionGroup(FeedLog log, EntryWriter writer, RecentChang
         await Task.WhenAll(submissions.Zip(outcomes)
             .Where(pair => pair.Second.Change is not null)
             .Select(pair => pair.First.Context.Publish(pair.Second.Change!, stopping)));
+        await GroupAnswers.SendAsync(submissions, outcomes, stopping);
         return outcomes;
     }
 }

@@ -14,10 +14,21 @@ public sealed class SubmitEntryConsumer(Lanes lanes, TimeProvider clock) : ICons
     public async Task Consume(ConsumeContext<SubmitEntry> context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var outcome = EntryRules.Check(context.Message, clock.GetUtcNow()) is { } broken
-            ? Outcome.Refused(context.Message, broken)
-            : await InTurnAsync(context);
+        if (EntryRules.Check(context.Message, clock.GetUtcNow()) is { } broken)
+        {
+            await AnswerAsync(context, Outcome.Refused(context.Message, broken));
+            return;
+        }
 
+        var outcome = await InTurnAsync(context);
+        if (!GroupAnswers.AreTakenBy(context))
+        {
+            await AnswerAsync(context, outcome);
+        }
+    }
+
+    private static async Task AnswerAsync(ConsumeContext<SubmitEntry> context, Outcome outcome)
+    {
         if (context.ResponseAddress is not null)
         {
             await (outcome.Yes is { } yes ? context.RespondAsync(yes) : context.RespondAsync(outcome.No!));
