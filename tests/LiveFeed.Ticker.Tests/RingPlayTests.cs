@@ -99,9 +99,10 @@ public sealed class RingPlayTests(ITestOutputHelper output)
                 }
             }
 
-            for (var i = 0; i < atMost && ring.Next(Position) is { } entry; i++)
+            for (var i = 0; i < atMost && ring.NextAfter(ring.Top with { Seq = Position }) is { Kind: RingNextKind.Change } next; i++)
             {
-                Take(entry);
+                Assert.True(next.Previous <= Position, "The reader is told that it has a hole, and has none.");
+                Take(next.Entry!);
             }
         }
 

@@ -104,10 +104,10 @@ public sealed class RingStateTests
         var ring = RingState.Of(log.Recent(10), 10);
 
         Assert.Equal([2L, 4L], ring.After(0).Select(entry => entry.Seq));
-        Assert.Equal(4, ring.Next(2)!.Seq);
-        Assert.Equal(4, ring.Next(3)!.Seq);
-        Assert.Null(ring.Next(4));
-        Assert.Null(ring.Next(99));
+        Assert.Equal((4, 2), Change(ring, 2));
+        Assert.Equal((4, 2), Change(ring, 3));
+        Assert.Equal(RingNextKind.Level, Next(ring, 4).Kind);
+        Assert.Equal(RingNextKind.Level, Next(ring, 99).Kind);
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class RingStateTests
 
         var ring = RingState.Of(log.Recent(3), 3);
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => ring.Next(1));
+        Assert.Equal(RingNextKind.BelowFloor, Next(ring, 1).Kind);
         Assert.Throws<ArgumentOutOfRangeException>(() => ring.After(1));
     }
 
@@ -146,6 +146,20 @@ public sealed class RingStateTests
 
         Assert.True(ring.Reaches(0));
         Assert.Empty(ring.After(0));
-        Assert.Null(ring.Next(0));
+        Assert.Equal(RingNextKind.Level, Next(ring, 0).Kind);
     }
+
+    [Fact]
+    public void Nothing_is_told_to_who_stands_in_another_log()
+    {
+        log.Publish();
+        var ring = RingState.Of(log.Recent(3), 3);
+
+        Assert.Equal(RingNextKind.OtherEpoch, ring.NextAfter(new Position("another", 0)).Kind);
+    }
+
+    private static RingNext Next(RingState ring, long seq) => ring.NextAfter(ring.Top with { Seq = seq });
+
+    private static (long Seq, long Previous) Change(RingState ring, long seq) =>
+        Next(ring, seq) is { Kind: RingNextKind.Change } next ? (next.Entry!.Seq, next.Previous) : throw new InvalidOperationException("Nothing comes next.");
 }

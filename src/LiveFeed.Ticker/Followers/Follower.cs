@@ -42,33 +42,30 @@ public sealed class Follower(FeedRing ring, RingSource source, IReaderLine line,
         {
             // Looked at anew for every entry: what was superseded while the last one was written is left out.
             var state = ring.State;
-            if (state.Top.Epoch != position.Epoch)
+            var next = state.NextAfter(position);
+            switch (next.Kind)
             {
-                return await line.AfreshAsync(state.Top, cancellation);
-            }
+                case RingNextKind.Level:
+                    return position;
 
-            if (!state.Reaches(position.Seq))
-            {
-                switch (await TellFromArchiveAsync(position, cancellation))
-                {
-                    case { } reached when reached != position:
-                        position = reached;
-                        continue;
-                    case null:
-                        return await line.AfreshAsync(state.Top, cancellation);
-                    default:
+                case RingNextKind.Change:
+                    var after = position with { Seq = next.Entry!.Seq };
+                    await line.UpdatedAsync(after, next.Entry, next.Previous, cancellation);
+                    position = after;
+                    break;
+
+                case RingNextKind.BelowFloor when await TellFromArchiveAsync(position, cancellation) is { } reached:
+                    if (reached == position)
+                    {
                         return position;
-                }
-            }
+                    }
 
-            if (state.Next(position.Seq) is not { } entry)
-            {
-                return position;
-            }
+                    position = reached;
+                    break;
 
-            var after = position with { Seq = entry.Seq };
-            await line.UpdatedAsync(after, entry, position.Seq, cancellation);
-            position = after;
+                default:
+                    return await line.AfreshAsync(state.Top, cancellation);
+            }
         }
 
         return position;

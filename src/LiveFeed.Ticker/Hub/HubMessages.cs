@@ -12,15 +12,22 @@ namespace LiveFeed.Ticker.Hub;
 /// </summary>
 public sealed class HubMessages
 {
-    private readonly ConditionalWeakTable<Entry, Updates> updates = [];
+    private readonly ConditionalWeakTable<Entry, Update> updates = [];
     private readonly ConcurrentDictionary<string, (Position Position, SerializedHubMessage Message)> positions = new(StringComparer.Ordinal);
 
     /// <summary><c>Updated(entry, previous)</c>.</summary>
     public SerializedHubMessage Updated(Entry entry, long previous)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var made = updates.GetValue(entry, static _ => new Updates());
-        return previous == entry.Seq - 1 ? made.Next ??= Encode(entry, previous) : made.AfterGap(entry, previous);
+        var made = updates.GetValue(entry, static _ => new Update());
+        if (made.Last is { } held && held.Previous == previous)
+        {
+            return held.Message;
+        }
+
+        var message = new SerializedHubMessage(new InvocationMessage("Updated", [entry, previous]));
+        made.Last = new(previous, message);
+        return message;
     }
 
     /// <summary><c>Position(feed, position)</c>.</summary>
@@ -37,31 +44,17 @@ public sealed class HubMessages
         return message;
     }
 
-    private static SerializedHubMessage Encode(Entry entry, long previous) => new(new InvocationMessage("Updated", [entry, previous]));
-
-    private sealed class Updates
+    // A ring tells the same entry with the same previous to everyone, until the entry before it is superseded.
+    private sealed class Update
     {
-        private volatile Tuple<long, SerializedHubMessage>? afterGap;
-        private volatile SerializedHubMessage? next;
+        private volatile Made? last;
 
-        /// <summary>For who holds everything up to the change before: nearly everyone.</summary>
-        public SerializedHubMessage? Next
+        public Made? Last
         {
-            get => next;
-            set => next = value;
-        }
-
-        /// <summary>For who skips superseded states. After a burst that is everyone at one position, so the last one is kept.</summary>
-        public SerializedHubMessage AfterGap(Entry entry, long previous)
-        {
-            if (afterGap is { } held && held.Item1 == previous)
-            {
-                return held.Item2;
-            }
-
-            var message = Encode(entry, previous);
-            afterGap = Tuple.Create(previous, message);
-            return message;
+            get => last;
+            set => last = value;
         }
     }
+
+    private sealed record Made(long Previous, SerializedHubMessage Message);
 }

@@ -67,19 +67,32 @@ public sealed class RingState
     public bool Reaches(long seq) => seq >= Floor;
 
     /// <summary>
-    /// The oldest change after <paramref name="seq"/>, or null when there is none. States that were superseded are left out: who
-    /// holds everything up to <paramref name="seq"/> and takes this entry is whole up to the entry's seq.
+    /// What a reader who stands at <paramref name="position"/> is told next. States that were superseded are left out, so the
+    /// change may lie more than one above its <see cref="RingNext.Previous"/>.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="seq"/> lies below the floor: the answer would hide a hole.</exception>
-    public Entry? Next(long seq)
+    public RingNext NextAfter(Position position)
     {
-        var index = IndexAfter(seq);
-        return index < entries.Length ? entries[index] : null;
+        if (position.Epoch != Top.Epoch)
+        {
+            return new(RingNextKind.OtherEpoch);
+        }
+
+        if (!Reaches(position.Seq))
+        {
+            return new(RingNextKind.BelowFloor);
+        }
+
+        var index = IndexAfter(position.Seq);
+        return index < entries.Length ? new(RingNextKind.Change, entries[index], PreviousOf(index)) : new(RingNextKind.Level);
     }
 
-    /// <summary>Everything after <paramref name="seq"/>, as <see cref="Next"/> tells it one by one.</summary>
+    /// <summary>Everything after <paramref name="seq"/>, as <see cref="NextAfter"/> tells it one by one.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="seq"/> lies below the floor: the answer would hide a hole.</exception>
     public IReadOnlyList<Entry> After(long seq) => entries[IndexAfter(seq)..];
+
+    // Whatever was between an entry and the one before it has been superseded, so who holds that one lacks nothing. It is the same
+    // for every reader, which lets one encoding serve them all.
+    private long PreviousOf(int index) => index == 0 ? Floor : entries[index - 1].Seq;
 
     private int IndexAfter(long seq)
     {
@@ -139,3 +152,25 @@ public enum RingStepKind
 /// <param name="Kind">What it did.</param>
 /// <param name="State">The state after it.</param>
 public readonly record struct RingStep(RingStepKind Kind, RingState State);
+
+/// <summary>What a reader is told next.</summary>
+public enum RingNextKind
+{
+    /// <summary>Nothing: it stands where the ring does, or further.</summary>
+    Level,
+
+    /// <summary>A change.</summary>
+    Change,
+
+    /// <summary>The ring doesn't reach back to where the reader stands.</summary>
+    BelowFloor,
+
+    /// <summary>The reader's position is of another log.</summary>
+    OtherEpoch,
+}
+
+/// <summary>What a reader is told next.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Entry">The change.</param>
+/// <param name="Previous">Who holds everything up to this seq, and takes the change, is whole up to the entry's seq.</param>
+public readonly record struct RingNext(RingNextKind Kind, Entry? Entry = null, long Previous = 0);
