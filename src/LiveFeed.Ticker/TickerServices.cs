@@ -4,11 +4,14 @@ using LiveFeed.Ticker.Broker;
 using LiveFeed.Ticker.Followers;
 using LiveFeed.Ticker.Hub;
 using LiveFeed.Ticker.Pages;
+using LiveFeed.Ticker.Push;
 using LiveFeed.Ticker.Ring;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,8 +33,10 @@ public static class TickerServices
         services.AddHealthChecks().AddCheck<RingWatch>("ticker", tags: ["ready"]);
         services.AddSingleton<Snapshots>();
         services.AddSingleton<Joining>();
+        services.AddSingleton<FollowCall>();
         services.AddSingleton<EventTexts>();
         services.AddTickerHub();
+        services.AddPush();
         services.AddRazorComponents();
         services.Configure<RouteOptions>(options => options.SetParameterPolicy<FeedSlugConstraint>(FeedSlugConstraint.Name));
         services.ConfigureHttpJsonOptions(options => Wire.Configure(options.SerializerOptions));
@@ -78,6 +83,22 @@ public static class TickerServices
 
         // SignalR logs a caller's mistake as an error of ours; HubFailures logs what is worth it.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
+    }
+
+    // In front of HTTP, on every address that the server listens on.
+    private static void AddPush(this IServiceCollection services)
+    {
+        services.AddSingleton<Shards>();
+        services.AddSingleton<PushDoor>();
+        services.Configure<SocketTransportOptions>(sockets =>
+        {
+            // When a node or a network comes back, all its readers do. Those that find no place in the queue wait for a second.
+            sockets.Backlog = 4096;
+            // A reader's few bytes are worth less than the hops between threads that Kestrel makes of them.
+            sockets.UnsafePreferInlineScheduling = true;
+        });
+        services.AddOptions<KestrelServerOptions>().Configure<PushDoor>((kestrel, door) =>
+            kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => connection => door.OpenAsync(connection, next))));
     }
 
     private static void DecorateProtocols(this IServiceCollection services)

@@ -11,13 +11,10 @@ namespace LiveFeed.Ticker.Hub;
 /// end of the connection may come in between.</summary>
 public sealed class Followings(HubConnectionContext connection)
 {
-    /// <summary>The most feeds of one connection.</summary>
-    public const int Limit = 20;
-
     private readonly ConcurrentDictionary<string, (Task Run, CancellationTokenSource Stop)> running = new(StringComparer.Ordinal);
 
     /// <summary>True when one more feed would be too many.</summary>
-    public bool IsFull(string feed) => running.Count >= Limit && !running.ContainsKey(feed);
+    public bool IsFull(string feed) => running.Count >= FollowCall.MostFeeds && !running.ContainsKey(feed);
 
     /// <summary>Follows a feed from where the reader stands. An earlier following of it must have been stopped.</summary>
     public void Start(FeedRing ring, Position position, RingSource source, HubMessages messages, ILogger log)

@@ -9,6 +9,9 @@ namespace LiveFeed.Ticker.Hub;
 /// </summary>
 public sealed class HubFailures(ILogger<HubFailures> log) : IHubFilter
 {
+    /// <summary>What a caller is told when the archive is needed and away.</summary>
+    internal const string Away = "The feed can't be read at the moment. Try again in a few seconds.";
+
     /// <inheritdoc/>
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
@@ -25,7 +28,7 @@ public sealed class HubFailures(ILogger<HubFailures> log) : IHubFilter
                 log.LogWarning(failure, "The call {Method} failed.", invocationContext.HubMethodName);
             }
 
-            throw new HubException("The feed can't be read at the moment. Try again in a few seconds.");
+            throw new HubException(Away);
         }
     }
 }

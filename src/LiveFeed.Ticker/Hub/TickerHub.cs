@@ -10,7 +10,7 @@ namespace LiveFeed.Ticker.Hub;
 /// What readers connect to. It pushes <c>Updated(entry, previous)</c> for every feed that is followed, and
 /// <c>Position(feed, position)</c> every 10 s.
 /// </summary>
-public sealed class TickerHub(Rings rings, RingSource source, Joining joining, HubMessages messages, ILogger<TickerHub> log)
+public sealed class TickerHub(FollowCall call, RingSource source, HubMessages messages, ILogger<TickerHub> log)
     : Microsoft.AspNetCore.SignalR.Hub
 {
     /// <summary>
@@ -23,24 +23,7 @@ public sealed class TickerHub(Rings rings, RingSource source, Joining joining, H
     [OptionalArguments(1)]
     public async Task<Followed> Follow(string? feed, string? position)
     {
-        if (EntryRules.CheckSlug("feed", feed) is { } broken)
-        {
-            throw new HubException(broken.Rule);
-        }
-
-        if (position is not null && !Position.TryParse(position, out _))
-        {
-            throw new HubException("A position is written epoch:seq, as the server gave it.");
-        }
-
-        if (Mine.IsFull(feed!))
-        {
-            throw new HubException($"One connection follows at most {Followings.Limit} feeds. Unfollow one first.");
-        }
-
-        var ring = await rings.FindAsync(feed!, Context.ConnectionAborted)
-            ?? throw new HubException($"There is no feed named '{feed}'.");
-        var answer = await joining.JoinAsync(ring, Position.TryParse(position, out var seen) ? seen : null, Context.ConnectionAborted);
+        var (ring, answer) = await call.AnswerAsync(feed, position, isFull: feed is not null && Mine.IsFull(feed), Context.ConnectionAborted);
         await Mine.StopAsync(feed!);
         Mine.Start(ring, answer.Position, source, messages, log);
         return answer;

@@ -25,6 +25,9 @@ public sealed class FeedRing(Feed feed, Stretch stretch, RingSource source) : ID
     /// <summary>Ends at the next change or pulse. Take it before looking at <see cref="State"/>, or a change in between is missed.</summary>
     public Task Moved => moved.Task;
 
+    /// <summary>Is told after every change of <see cref="State"/>, by who made it; so it must not take long, nor throw.</summary>
+    public event Action? MovedOn;
+
     /// <summary>How many pulses there were; each one asks every follower to tell its position.</summary>
     public long Pulses => Volatile.Read(ref pulses);
 
@@ -153,6 +156,7 @@ public sealed class FeedRing(Feed feed, Stretch stretch, RingSource source) : ID
         {
             state = next;
             Wake();
+            MovedOn?.Invoke();
         }
     }
 

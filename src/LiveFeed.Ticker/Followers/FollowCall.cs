@@ -1,0 +1,41 @@
+using LiveFeed.Contracts;
+using LiveFeed.Ticker.Ring;
+using Microsoft.AspNetCore.SignalR;
+
+namespace LiveFeed.Ticker.Followers;
+
+/// <summary>The call <c>Follow(feed, position?)</c>, whichever way it came.</summary>
+public sealed class FollowCall(Rings rings, Joining joining)
+{
+    /// <summary>The most feeds that one connection follows.</summary>
+    public const int MostFeeds = 20;
+
+    /// <summary>Checks the call and answers it. To follow from the answer's position then misses nothing.</summary>
+    /// <param name="feed">The feed's slug.</param>
+    /// <param name="position">Where the reader stands; null when nowhere.</param>
+    /// <param name="isFull">Whether the reader follows as many feeds as it may already, and not this one.</param>
+    /// <param name="cancellation">Cancels it.</param>
+    /// <exception cref="HubException">The call breaks a rule, which the message names.</exception>
+    /// <exception cref="System.Data.Common.DbException">The archive was needed and can't be reached.</exception>
+    public async Task<(FeedRing Ring, Followed Answer)> AnswerAsync(string? feed, string? position, bool isFull, CancellationToken cancellation)
+    {
+        if (EntryRules.CheckSlug("feed", feed) is { } broken)
+        {
+            throw new HubException(broken.Rule);
+        }
+
+        Position? seen = Position.TryParse(position, out var parsed) ? parsed : null;
+        if (position is not null && seen is null)
+        {
+            throw new HubException("A position is written epoch:seq, as the server gave it.");
+        }
+
+        if (isFull)
+        {
+            throw new HubException($"One connection follows at most {MostFeeds} feeds. Unfollow one first.");
+        }
+
+        var ring = await rings.FindAsync(feed!, cancellation) ?? throw new HubException($"There is no feed named '{feed}'.");
+        return (ring, await joining.JoinAsync(ring, seen, cancellation));
+    }
+}

@@ -1,0 +1,207 @@
+using System.Buffers;
+using LiveFeed.Ticker.Followers;
+using LiveFeed.Ticker.Hub;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.Logging;
+
+namespace LiveFeed.Ticker.Push;
+
+/// <summary>What a reader says on its WebSocket: the handshake of SignalR's hub protocol, then calls, one after the other.</summary>
+internal sealed class HubSession(ConnectionContext connection, PushReader reader, FollowCall follow, IReadOnlyList<SpokenProtocol> protocols, ILogger log)
+{
+    private readonly MessageReader messages = new();
+    private readonly CallAllowance allowance = new();
+    private SpokenProtocol? protocol;
+
+    /// <summary>Listens until the reader has gone or was sent away. It throws nothing.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            while (reader.End is null)
+            {
+                var read = await connection.Transport.Input.ReadAsync();
+                var input = read.Buffer;
+                while (reader.End is null && messages.TryRead(ref input, out var code, out var message))
+                {
+                    reader.Heard();
+                    await TakeAsync(code, message);
+                }
+
+                connection.Transport.Input.AdvanceTo(input.Start, input.End);
+                if (read.IsCompleted)
+                {
+                    reader.Close(CloseReason.Gone);
+                }
+            }
+        }
+        catch (BadFrameException bad)
+        {
+            End(bad.Reason);
+        }
+        catch (Exception failure) when (failure is InvalidDataException or FormatException or MessagePack.MessagePackSerializationException)
+        {
+            End(CloseReason.Malformed);
+        }
+        catch (Exception failure) when (failure is IOException or OperationCanceledException or ObjectDisposedException || connection.ConnectionClosed.IsCancellationRequested)
+        {
+            reader.Close(CloseReason.Gone);
+        }
+        catch (Exception failure)
+        {
+            log.LogWarning(failure, "A reader's message couldn't be handled; its connection is closed.");
+            End(CloseReason.Failed);
+        }
+    }
+
+    /// <summary>Ends the conversation: says why in the hub's words, then in the WebSocket's.</summary>
+    public void End(CloseReason reason)
+    {
+        if (protocol is { } spoken)
+        {
+            reader.Close(reason, spoken.Encode(new CloseMessage(reason.Text, reason.ComeBack)), CloseFrame(reason));
+        }
+        else
+        {
+            reader.Close(reason, CloseFrame(reason));
+        }
+    }
+
+    private static byte[] CloseFrame(CloseReason reason)
+    {
+        var text = System.Text.Encoding.UTF8.GetBytes(reason.Text ?? "");
+        return Frame.Of(OpCode.Close, [(byte)(reason.Code >> 8), (byte)reason.Code, .. text]);
+    }
+
+    private ValueTask TakeAsync(OpCode code, byte[] message)
+    {
+        if (!allowance.Takes(reader.Shard.Now))
+        {
+            End(CloseReason.TooManyCalls);
+            return ValueTask.CompletedTask;
+        }
+
+        switch (code)
+        {
+            case OpCode.Ping:
+                reader.Answer(Frame.Of(OpCode.Pong, message));
+                return ValueTask.CompletedTask;
+
+            case OpCode.Pong:
+                return ValueTask.CompletedTask;
+
+            case OpCode.Close:
+                reader.Close(CloseReason.Gone, Frame.Of(OpCode.Close, message.Length >= 2 ? message.AsSpan(0, 2) : []));
+                return ValueTask.CompletedTask;
+
+            default:
+                return SayAsync(new ReadOnlySequence<byte>(message));
+        }
+    }
+
+    private async ValueTask SayAsync(ReadOnlySequence<byte> said)
+    {
+        if (protocol is null)
+        {
+            ShakeHands(ref said);
+        }
+
+        while (reader.End is null && protocol is { } spoken && spoken.TryParse(ref said, out var message))
+        {
+            await HandleAsync(spoken, message);
+        }
+
+        if (reader.End is null && said.Length > 0)
+        {
+            throw new InvalidDataException("A WebSocket message holds whole messages of the hub.");
+        }
+    }
+
+    private void ShakeHands(ref ReadOnlySequence<byte> said)
+    {
+        if (!HandshakeProtocol.TryParseRequestMessage(ref said, out var request))
+        {
+            throw new InvalidDataException("The handshake must stand in one WebSocket message.");
+        }
+
+        protocol = protocols.FirstOrDefault(spoken => spoken.Name == request.Protocol && spoken.Speaks(request.Version));
+        if (protocol is null)
+        {
+            var refused = new ArrayBufferWriter<byte>();
+            HandshakeProtocol.WriteResponseMessage(new HandshakeResponseMessage(CloseReason.UnknownProtocol.Text), refused);
+            reader.Close(CloseReason.UnknownProtocol, Frame.Of(OpCode.Text, refused.WrittenSpan), CloseFrame(CloseReason.UnknownProtocol));
+            return;
+        }
+
+        reader.ShookHands(this);
+        // In the handshake both protocols speak JSON.
+        reader.Answer(Welcome);
+    }
+
+    private static byte[] Welcome { get; } = Frame.Of(OpCode.Text, "{}\u001e"u8);
+
+    private ValueTask HandleAsync(SpokenProtocol spoken, HubMessage message)
+    {
+        switch (message)
+        {
+            case InvocationMessage call:
+                return AnswerAsync(spoken, call);
+
+            case InvocationBindingFailureMessage unfit:
+                Answer(spoken, unfit.InvocationId, () => Refused(unfit.InvocationId!, unfit.Target, unfit.BindingFailure.SourceException));
+                break;
+
+            case StreamInvocationMessage stream:
+                Answer(spoken, stream.InvocationId, () => CompletionMessage.WithError(stream.InvocationId!, $"{stream.Target} is called, not streamed."));
+                break;
+
+            case CloseMessage:
+                reader.Close(CloseReason.Gone, CloseFrame(CloseReason.Gone));
+                break;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private async ValueTask AnswerAsync(SpokenProtocol spoken, InvocationMessage call)
+    {
+        var feed = call.Arguments[0] as string;
+        try
+        {
+            if (call.Target.Equals("Unfollow", StringComparison.OrdinalIgnoreCase))
+            {
+                reader.Unfollow(feed ?? "");
+                Answer(spoken, call.InvocationId, () => CompletionMessage.Empty(call.InvocationId!));
+                return;
+            }
+
+            var isFull = reader.Feeds >= FollowCall.MostFeeds && !reader.Follows(feed ?? "");
+            var (ring, answer) = await follow.AnswerAsync(feed, call.Arguments[1] as string, isFull, connection.ConnectionClosed);
+            reader.Follow(new Following(reader, ring, spoken.Of(ring), answer.Position), call.InvocationId is { } id ? spoken.Encode(id, answer) : null);
+        }
+        catch (HubException refused)
+        {
+            Answer(spoken, call.InvocationId, () => Refused(call.InvocationId!, call.Target, refused));
+        }
+        catch (Exception failure) when (!connection.ConnectionClosed.IsCancellationRequested)
+        {
+            log.LogWarning(failure, "The call {Method} failed.", call.Target);
+            Answer(spoken, call.InvocationId, () => Refused(call.InvocationId!, call.Target, new HubException(HubFailures.Away)));
+        }
+    }
+
+    // Who calls without an id wants no answer.
+    private void Answer(SpokenProtocol spoken, string? invocationId, Func<CompletionMessage> answer)
+    {
+        if (invocationId is not null)
+        {
+            reader.Answer(spoken.Encode(answer()));
+        }
+    }
+
+    // In the form that SignalR gives its errors, which clients may look for.
+    private static CompletionMessage Refused(string invocationId, string method, Exception why) => CompletionMessage.WithError(invocationId,
+        $"An unexpected error occurred invoking '{method}' on the server. HubException: {why.Message}");
+}

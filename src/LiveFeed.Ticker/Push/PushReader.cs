@@ -1,0 +1,286 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+
+namespace LiveFeed.Ticker.Push;
+
+/// <summary>
+/// A reader's connection, as it is written to: whoever has something to tell calls, and nobody ever waits. While the line takes
+/// no more, everything stays where it is; when it does again, the reader goes on from its place.
+/// </summary>
+internal sealed class PushReader(ConnectionContext connection, Socket socket, Shard shard)
+{
+    private readonly Lock gate = new();
+    private readonly Backlog backlog = new();
+    private bool sending;
+    private long stalledAt;
+    private long toldAt = shard.Now;
+    private long heardAt = shard.Now;
+    private bool pinged;
+    private readonly long begun = shard.Now;
+    private CloseReason? end;
+    private HubSession? session;
+
+    /// <summary>The shard that serves this reader.</summary>
+    public Shard Shard => shard;
+
+    /// <summary>Where this reader stands in its shard's list; the shard's own to set.</summary>
+    public int Place { get; set; }
+
+    /// <summary>Why the connection ended; null while it lasts.</summary>
+    public CloseReason? End => Volatile.Read(ref end);
+
+    /// <summary>How many feeds the reader follows.</summary>
+    public int Feeds
+    {
+        get
+        {
+            lock (gate)
+            {
+                return backlog.Count;
+            }
+        }
+    }
+
+    /// <summary>Something came from the reader.</summary>
+    public void Heard() => (heardAt, pinged) = (shard.Now, false);
+
+    /// <summary>The handshake is done.</summary>
+    public void ShookHands(HubSession with) => session = with;
+
+    /// <summary>Sends a frame before anything that is not on its way yet.</summary>
+    public void Answer(byte[] frame)
+    {
+        lock (gate)
+        {
+            backlog.Add(frame);
+            Write();
+            if (backlog.IsFull)
+            {
+                Break(CloseReason.Stalled);
+            }
+        }
+    }
+
+    /// <summary>Sends an answer, then everything that comes after the following's position. An earlier following of the feed ends.</summary>
+    public void Follow(Following following, byte[]? answer)
+    {
+        lock (gate)
+        {
+            Stop(following.Ring.Feed.Slug);
+            if (answer is not null)
+            {
+                backlog.Add(answer);
+            }
+
+            backlog.Start(following);
+            Write();
+        }
+
+        shard.Add(following);
+    }
+
+    /// <summary>True when the feed is followed.</summary>
+    public bool Follows(string feed)
+    {
+        lock (gate)
+        {
+            return backlog.Of(feed) is not null;
+        }
+    }
+
+    /// <summary>Tells nothing more of a feed.</summary>
+    public void Unfollow(string feed)
+    {
+        lock (gate)
+        {
+            Stop(feed);
+        }
+    }
+
+    /// <summary>Ends all followings, and says which they were.</summary>
+    public IReadOnlyList<Following> Leave()
+    {
+        lock (gate)
+        {
+            var left = backlog.Followings;
+            foreach (var following in left)
+            {
+                backlog.Stop(following);
+            }
+
+            return left;
+        }
+    }
+
+    /// <summary>A ring has moved: tells what there is to tell, if the line is free.</summary>
+    public void Tell()
+    {
+        lock (gate)
+        {
+            Write();
+        }
+    }
+
+    /// <summary>The line has taken what it was given, or broke.</summary>
+    public void Sent(SocketError error)
+    {
+        lock (gate)
+        {
+            sending = false;
+            toldAt = shard.Now;
+            if (error is not SocketError.Success)
+            {
+                Break(CloseReason.Gone);
+                return;
+            }
+
+            Write();
+        }
+    }
+
+    /// <summary>
+    /// Looks after the connection once a second: tells a quiet reader where it stands, asks a silent one whether it is there, and
+    /// cuts one that takes nothing.
+    /// </summary>
+    public void Tick()
+    {
+        lock (gate)
+        {
+            var now = shard.Now;
+            if (end is not null)
+            {
+                return;
+            }
+
+            if (sending)
+            {
+                if (now - stalledAt >= Patience.Stalled)
+                {
+                    Break(CloseReason.Stalled);
+                }
+            }
+            else if (session is null && now - begun >= Patience.Handshake)
+            {
+                Break(CloseReason.NoHandshake);
+            }
+            else if (now - heardAt >= Patience.Silent)
+            {
+                Break(CloseReason.Silent);
+            }
+            else if (!pinged && now - heardAt >= Patience.Ask)
+            {
+                pinged = true;
+                backlog.Add(Frame.Of(OpCode.Ping, []));
+                Write();
+            }
+            else if (backlog.Count > 0 && now - toldAt >= Patience.Quiet)
+            {
+                foreach (var following in backlog.Followings)
+                {
+                    backlog.Add(following.Where());
+                }
+
+                Write();
+            }
+        }
+    }
+
+    /// <summary>Ends the connection, and tells the reader why if the line is free.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="farewell">What is sent last.</param>
+    public void Close(CloseReason reason, params ReadOnlySpan<byte[]> farewell)
+    {
+        lock (gate)
+        {
+            if (end is not null)
+            {
+                return;
+            }
+
+            foreach (var frame in farewell)
+            {
+                backlog.Add(frame);
+            }
+
+            Write();
+            var told = !sending;
+            end = reason;
+            if (told)
+            {
+                connection.Transport.Input.CancelPendingRead();
+            }
+            else
+            {
+                connection.Abort();
+            }
+        }
+    }
+
+    // All that follows runs under the gate.
+
+    private void Stop(string feed)
+    {
+        if (backlog.Of(feed) is { } following)
+        {
+            backlog.Stop(following);
+            shard.Remove(following);
+        }
+    }
+
+    private void Write()
+    {
+        while (!sending && end is null && backlog.TakeNext(out var changes) is { } frame)
+        {
+            Write(frame, changes);
+        }
+    }
+
+    private void Write(byte[] frame, int changes)
+    {
+        sending = true;
+        try
+        {
+            if (SendOperation.Send(this, socket, frame))
+            {
+                sending = false;
+                toldAt = shard.Now;
+            }
+            else
+            {
+                stalledAt = shard.Now;
+            }
+
+            shard.Count(changes);
+        }
+        catch (Exception failure) when (failure is SocketException or ObjectDisposedException)
+        {
+            sending = false;
+            Break(CloseReason.Gone);
+        }
+    }
+
+    private void Break(CloseReason reason)
+    {
+        end ??= reason;
+        connection.Abort();
+    }
+}
+
+/// <summary>How long a reader may keep still, in seconds.</summary>
+internal static class Patience
+{
+    /// <summary>Not taking what it is sent: then it is cut, and brought up to date when it comes back.</summary>
+    public const long Stalled = 9;
+
+    /// <summary>Not being told anything: then it is told where it stands. Clients take a server that is silent for 20 s for dead.</summary>
+    public const long Quiet = 10;
+
+    /// <summary>Not being heard of: then it is asked.</summary>
+    public const long Ask = 20;
+
+    /// <summary>Not being heard of at all: then it is gone.</summary>
+    public const long Silent = 40;
+
+    /// <summary>From connecting to the end of the handshake.</summary>
+    public const long Handshake = 10;
+}
