@@ -77,9 +77,12 @@ public static partial class EntryRules
         tag is not null && LanguageTag().IsMatch(tag) && IsKnownLanguage(tag) ? null
             : new(field, "A language is a BCP 47 tag, such as en, uk, pt-BR or ar.");
 
-    /// <summary>The rule that a time zone breaks, or null.</summary>
+    /// <summary>
+    /// The rule that a time zone breaks, or null. What a system has in the same folder beside the zones (<c>localtime</c>,
+    /// <c>posix/…</c>, zones with leap seconds) is known to no browser, so it is none.
+    /// </summary>
     public static BrokenRule? CheckTimeZone(string field, string? name) =>
-        name is not null && name.Length <= 64 && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? null
+        name is not null && name.Length <= 64 && ZoneName().IsMatch(name) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) && zone.HasIanaId ? null
             : new(field, "A time zone is a name of the IANA database, such as Europe/Kyiv or UTC.");
 
     /// <summary>The rule that a plain text breaks, or null. Absent is fine; it may have several lines.</summary>
@@ -128,7 +131,20 @@ public static partial class EntryRules
         ?? CheckImage(fields.Image)
         ?? CheckUrl("link", fields.Link)
         ?? CheckTags(fields.Tags)
-        ?? CheckClear("clear", fields.Clear);
+        ?? CheckClear("clear", fields.Clear)
+        ?? (fields.Clear?.FirstOrDefault(name => IsGiven(fields, name)) is { } both
+            ? new BrokenRule(both, $"{both} is given and emptied at once; it must be one of the two.") : null);
+
+    private static bool IsGiven(EntryFields fields, string name) => name switch
+    {
+        "headline" => fields.Headline is not null,
+        "body" => fields.Body is not null,
+        "byline" => fields.Byline is not null,
+        "source" => fields.Source is not null,
+        "image" => fields.Image is not null,
+        "link" => fields.Link is not null,
+        _ => fields.Tags is not null,
+    };
 
     private static BrokenRule? CheckEnum<TEnum>(string field, TEnum? value) where TEnum : struct, Enum =>
         value is { } given && !Enum.IsDefined(given) ? new(field, $"{field} is one of {Names<TEnum>()}.") : null;
@@ -209,6 +225,9 @@ public static partial class EntryRules
 
     [GeneratedRegex(@"\A[a-z0-9-]{1,64}\z")]
     private static partial Regex Slug();
+
+    [GeneratedRegex(@"\A(?!(posix|right)/|(localtime|posixrules|Factory)\z)[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}\z")]
+    private static partial Regex ZoneName();
 
     [GeneratedRegex(@"\A[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z")]
     private static partial Regex LanguageTag();

@@ -2,7 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using LiveFeed.Contracts;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace LiveFeed.Desk;
 
@@ -16,10 +18,19 @@ internal sealed record JsonBody<T>(T Value, IReadOnlyList<string> Nulls)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         AllowDuplicateProperties = false,
+        // What a type holds is asked before anything is read; until then nothing else would have put this there.
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
-    public static async Task<(JsonBody<T>? Body, ProblemHttpResult? Problem)> ReadAsync(HttpContext http)
+    /// <param name="http">The request.</param>
+    /// <param name="absent">What a request without any body stands for; null where it needs one.</param>
+    public static async Task<(JsonBody<T>? Body, ProblemHttpResult? Problem)> ReadAsync(HttpContext http, T? absent = default)
     {
+        if (absent is not null && http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        {
+            return (new(absent, []), null);
+        }
+
         // JSON between systems is UTF-8 (RFC 8259); what is sent as anything else would be read wrongly.
         if (!http.Request.HasJsonContentType() || IsInAnotherCharset(http.Request))
         {
@@ -32,9 +43,9 @@ internal sealed record JsonBody<T>(T Value, IReadOnlyList<string> Nulls)
                 http.Request.Body,
                 new JsonDocumentOptions { MaxDepth = Strict.MaxDepth, AllowDuplicateProperties = false },
                 http.RequestAborted);
-            return sent.RootElement.ValueKind is JsonValueKind.Object
-                ? (new JsonBody<T>(sent.Deserialize<T>(Strict)!, [.. NullsOf(sent.RootElement)]), null)
-                : (null, Problems.Unreadable("The body must be one JSON object."));
+            return sent.RootElement.ValueKind is not JsonValueKind.Object ? (null, Problems.Unreadable("The body must be one JSON object."))
+                : UnknownOf(sent.RootElement) is { } unknown ? (null, Unknown(unknown))
+                : (new JsonBody<T>(sent.Deserialize<T>(Strict)!, [.. NullsOf(sent.RootElement)]), null);
         }
         catch (JsonException unreadable)
         {
@@ -54,10 +65,15 @@ internal sealed record JsonBody<T>(T Value, IReadOnlyList<string> Nulls)
     private const string WellFormed = "in well-formed Unicode: it can't hold half a character (a lone surrogate), or bytes that are no UTF-8.";
 
     private static bool IsInAnotherCharset(HttpRequest request) =>
-        request.GetTypedHeaders().ContentType?.Charset is { HasValue: true } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
+        request.GetTypedHeaders().ContentType?.Charset is { HasValue: true } charset && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<string> NullsOf(JsonElement sent) =>
         sent.EnumerateObject().Where(field => field.Value.ValueKind is JsonValueKind.Null).Select(field => field.Name);
+
+    // Looked up beforehand: the parser's path to a name with a space or a dot in it can't be told from other paths.
+    private static string? UnknownOf(JsonElement sent) => sent.EnumerateObject().Select(field => field.Name).FirstOrDefault(name => !Takes(name));
+
+    private static ProblemHttpResult Unknown(string field) => Problems.Invalid(new BrokenRule(field, $"'{field}' is not a field that this takes."));
 
     private static ProblemHttpResult Explain(JsonException unreadable)
     {
@@ -69,7 +85,7 @@ internal sealed record JsonBody<T>(T Value, IReadOnlyList<string> Nulls)
             ("", { } line) => Problems.Unreadable(
                 $"That isn't JSON, or it nests deeper than {Strict.MaxDepth} levels: look at line {line + 1}, byte {unreadable.BytePositionInLine + 1}."),
             ("", null) => Problems.Unreadable("The same field is given twice."),
-            _ => Problems.Invalid(new BrokenRule(field, Takes(field.Split('.')[0]) ? Rule(field) : $"'{field}' is not a field that this takes.")),
+            _ => Problems.Invalid(new BrokenRule(field, Rule(field))),
         };
     }
 

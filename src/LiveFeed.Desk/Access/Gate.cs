@@ -23,9 +23,11 @@ public sealed class Gate(KeyRing keys, IConfiguration configuration)
     public async Task<Writer?> IdentifyAsync(HttpContext http)
     {
         ArgumentNullException.ThrowIfNull(http);
-        var authorization = http.Request.Headers.Authorization.ToString();
-        return authorization.Length > 0 ? await ByKeyAsync(authorization, http.RequestAborted) : await BySessionAsync(http);
+        return ShowsKey(http.Request) ? await ByKeyAsync(http.Request.Headers.Authorization.ToString(), http.RequestAborted) : await BySessionAsync(http);
     }
+
+    /// <summary>Whether a request names its writer itself. If not, the browser may have added the session's cookie unasked.</summary>
+    internal static bool ShowsKey(HttpRequest request) => request.Headers.Authorization.ToString().Length > 0;
 
     internal static ClaimsPrincipal Session(string name) => new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], "sign-in link"));
 
@@ -67,7 +69,7 @@ internal static class GateFilter
                 return Problems.SignInFirst();
             }
 
-            if (http.Request.Headers.Authorization.ToString().Length == 0 && !http.Request.Headers.ContainsKey(Gate.DeskHeader))
+            if (!Gate.ShowsKey(http.Request) && !http.Request.Headers.ContainsKey(Gate.DeskHeader))
             {
                 return Problems.ForgedRequest();
             }

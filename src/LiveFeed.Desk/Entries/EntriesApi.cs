@@ -27,7 +27,7 @@ internal static class EntriesApi
             .AnswersToChanges().ProducesProblem(StatusCodes.Status428PreconditionRequired);
         entries.MapPost("/{id}/retraction", RetractAsync).WithName("retractEntry").WithSummary("Takes an entry off the air for good.")
             .WithDescription("If-Match is welcome, not needed: a retraction mustn't lose to somebody's edit.")
-            .Accepts<EntryRetraction>("application/json").Answers(StatusCodes.Status200OK).AnswersToChanges();
+            .Accepts<EntryRetraction>(isOptional: true, "application/json").Answers(StatusCodes.Status200OK).AnswersToChanges();
     }
 
     private static async Task<IResult> PublishAsync(string feed, HttpContext http, Submissions submissions, TimeProvider clock)
@@ -74,7 +74,7 @@ internal static class EntriesApi
 
     private static async Task<IResult> RetractAsync(string feed, string id, HttpContext http, Submissions submissions, TimeProvider clock)
     {
-        var (body, problem) = await JsonBody<EntryRetraction>.ReadAsync(http);
+        var (body, problem) = await JsonBody<EntryRetraction>.ReadAsync(http, absent: new());
         return problem is not null ? problem : await ChangeAsync(id, http, submissions, clock, seenRequired: false, new()
         {
             SubmissionId = SubmissionId(http),

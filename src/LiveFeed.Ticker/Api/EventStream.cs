@@ -28,12 +28,18 @@ internal sealed class EventStream(HttpResponse response, FeedRing ring, Snapshot
         return page.Position;
     }
 
-    /// <summary>What the reader gets first: the snapshot, or what it missed.</summary>
-    public async Task BeginAsync(Followed joined, CancellationToken cancellation)
+    /// <summary>Says that a stream follows. Nothing on the way may keep it, or hold it back until there is more.</summary>
+    public static void Announce(HttpResponse response)
     {
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
         response.Headers["X-Accel-Buffering"] = "no";
+    }
+
+    /// <summary>What the reader gets first: the snapshot, or what it missed.</summary>
+    public async Task BeginAsync(Followed joined, CancellationToken cancellation)
+    {
+        Announce(response);
         await WriteAsync("retry: 2000\n\n"u8.ToArray(), cancellation);
         if (joined.Reset)
         {

@@ -14,7 +14,7 @@ namespace LiveFeed.Ticker.Api;
 internal static class StreamApi
 {
     public static void MapStreamApi(this RouteGroupBuilder api) =>
-        api.MapGet("/{feed}/stream", StreamAsync)
+        api.MapReading("/{feed}/stream", StreamAsync)
             .WithName("streamFeed").WithSummary("A feed as server-sent events.")
             .WithDescription("`event: updated`, its id a position, its data the entry. `Last-Event-ID`, or `?position=`, goes on after that "
                 + "position; without one, or when it can't be gone on from, `event: reset` brings the newest entries.")
@@ -44,6 +44,12 @@ internal static class StreamApi
         if (await rings.FindAsync(feed, stop.Token) is not { } ring)
         {
             return Problems.UnknownFeed(feed);
+        }
+
+        if (HttpMethods.IsHead(context.Request.Method))
+        {
+            EventStream.Announce(context.Response);
+            return TypedResults.Empty;
         }
 
         var joined = await joining.JoinAsync(ring, Position.TryParse(seen, out var from) ? from : null, stop.Token);

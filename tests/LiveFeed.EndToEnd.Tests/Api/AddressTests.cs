@@ -27,7 +27,7 @@ public sealed class AddressTests(OpenNewsrooms newsrooms) : IClassFixture<OpenNe
     [InlineData("PUT", "/api/feeds/FEED", "GET, HEAD, PATCH")]
     [InlineData("DELETE", "/api/feeds", "GET, HEAD, POST")]
     [InlineData("PATCH", "/api/feeds/FEED/entries", "GET, HEAD, POST")]
-    [InlineData("POST", "/api/feeds/FEED/stream", "GET")]
+    [InlineData("POST", "/api/feeds/FEED/stream", "GET, HEAD")]
     [InlineData("POST", "/api/feeds/FEED/entries/ID/revisions", "GET, HEAD")]
     public async Task A_method_that_is_not_allowed_is_told(string method, string path, string allowed)
     {
@@ -68,6 +68,21 @@ public sealed class AddressTests(OpenNewsrooms newsrooms) : IClassFixture<OpenNe
         Assert.Empty(await head.Content.ReadAsByteArrayAsync());
         Assert.Equal((whole.Headers.ETag, whole.Headers.CacheControl), (head.Headers.ETag, head.Headers.CacheControl));
         Assert.Equal(whole.Content.Headers.ContentType, head.Content.Headers.ContentType);
+    }
+
+    [Fact]
+    public async Task HEAD_of_a_stream_tells_what_it_is_and_ends()
+    {
+        var newsroom = await newsrooms.InAsync(Mode.Embedded);
+        using var request = new HttpRequestMessage(HttpMethod.Head, $"/api/feeds/{newsroom.Feed}/stream");
+        using var nowhere = new HttpRequestMessage(HttpMethod.Head, "/api/feeds/nowhere/stream");
+
+        using var head = await newsroom.Ticker.SendAsync(request);
+        using var none = await newsroom.Ticker.SendAsync(nowhere);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (head.StatusCode, none.StatusCode));
+        Assert.Equal("text/event-stream", head.Content.Headers.ContentType?.MediaType);
+        Assert.True(head.Headers.CacheControl?.NoStore);
     }
 
     [Theory]

@@ -49,6 +49,21 @@ public sealed class RefusedChangesTests(OpenNewsrooms newsrooms) : IClassFixture
         Assert.Equal(EntryStatus.Retracted, (await Newsroom.ReadAsync<Entry>(withdrawn)).Status);
     }
 
+    [Theory, BothModes]
+    public async Task A_retraction_needs_nothing_but_its_address(Mode mode)
+    {
+        var newsroom = await newsrooms.InAsync(mode);
+        var entry = await newsroom.PublishAsync("Somebody's home address");
+        var address = $"/api/feeds/{newsroom.Feed}/entries/{entry.Id}";
+
+        await new Refusal(415, "not-json", "Content-Type: application/json").OfAsync(
+            newsroom, new HttpRequestMessage(HttpMethod.Post, $"{address}/retraction") { Content = new StringContent("note=x") });
+        await new Refusal(415, "not-json", "Content-Type: application/json").OfAsync(newsroom, new HttpRequestMessage(HttpMethod.Patch, address));
+        using var withdrawn = await newsroom.Desk.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"{address}/retraction"));
+
+        Assert.Equal(EntryStatus.Retracted, (await Newsroom.ReadAsync<Entry>(withdrawn)).Status);
+    }
+
     [Theory]
     [InlineData("1")]
     [InlineData("\"one\"")]

@@ -39,6 +39,12 @@ public sealed class RefusedFeedsTests(OpenNewsrooms newsrooms) : IClassFixture<O
     [InlineData("""{"slug":"good","timeZone":"UTC+2"}""", "timeZone", "IANA")]
     [InlineData("""{"slug":"good","timeZone":"W. Europe Standard Time"}""", "timeZone", "IANA")]
     [InlineData("""{"slug":"good","timeZone":"../../etc/passwd"}""", "timeZone", "IANA")]
+    [InlineData("""{"slug":"good","timeZone":"localtime"}""", "timeZone", "IANA")]
+    [InlineData("""{"slug":"good","timeZone":"posixrules"}""", "timeZone", "IANA")]
+    [InlineData("""{"slug":"good","timeZone":"posix/Europe/Kyiv"}""", "timeZone", "IANA")]
+    [InlineData("""{"slug":"good","timeZone":"right/UTC"}""", "timeZone", "IANA")]
+    [InlineData("""{"slug":"good","timeZone":"Europe//Kyiv"}""", "timeZone", "IANA")]
+    [InlineData("""{"slug":"good","timeZone":"UTC\u0000"}""", "timeZone", "IANA")]
     [InlineData("""{"slug":"good","status":"closed"}""", "status", "'status' is not a field")]
     [InlineData("""{"slug":"good","titel":"x"}""", "titel", "'titel' is not a field")]
     public async Task A_bad_feed_is_not_made(string json, string field, string says)
@@ -50,6 +56,21 @@ public sealed class RefusedFeedsTests(OpenNewsrooms newsrooms) : IClassFixture<O
 
         using var after = await newsroom.Ticker.GetAsync(new Uri("/api/feeds", UriKind.Relative));
         Assert.Equal(await before.Content.ReadAsStringAsync(), await after.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("UTC")]
+    [InlineData("Etc/GMT+2")]
+    [InlineData("EST5EDT")]
+    [InlineData("America/Argentina/Buenos_Aires")]
+    [InlineData("America/Port-au-Prince")]
+    public async Task A_zone_that_browsers_know_is_taken(string timeZone)
+    {
+        var newsroom = await newsrooms.InAsync(Mode.Embedded);
+
+        using var changed = await newsroom.Desk.SendAsync(Json(HttpMethod.Patch, $"/api/feeds/{newsroom.Feed}", $$"""{"timeZone":"{{timeZone}}"}"""));
+
+        Assert.Equal(timeZone, (await Newsroom.ReadAsync<Feed>(changed)).TimeZone);
     }
 
     [Theory]

@@ -67,6 +67,23 @@ public sealed class RefusedItemsTests(OpenNewsrooms newsrooms) : IClassFixture<O
     }
 
     [Theory]
+    [InlineData("application/json; charset=UTF-8", "")]
+    [InlineData("application/json; charset=\"utf-8\"", "")]
+    [InlineData("application/vnd.newsroom+json", "")]
+    [InlineData("application/json", "\uFEFF")]
+    public async Task JSON_is_taken_however_it_is_announced(string contentType, string mark)
+    {
+        var newsroom = await newsrooms.InAsync(Mode.Embedded);
+        var request = Post(newsroom, "{}");
+        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes($$"""{{mark}}{"headline":"Café"}"""));
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+
+        using var response = await newsroom.Desk.SendAsync(request);
+
+        Assert.Equal("Café", (await Newsroom.ReadAsync<Entry>(response)).Headline);
+    }
+
+    [Theory]
     [InlineData("application/json; charset=utf-16")]
     [InlineData("application/json; charset=iso-8859-1")]
     public async Task JSON_is_UTF_8(string contentType)

@@ -100,6 +100,11 @@ public sealed class RefusedWritersTests(OpenNewsrooms newsrooms) : IClassFixture
 
         await new Refusal(403, "forged-request", "X-LiveFeed-Desk: 1").OfAsync(newsroom, newsroom.Post("", new { headline = "Forged" }), browser);
 
+        // A header that names nobody is none: the cookie alone would be the writer.
+        var unnamed = newsroom.Post("", new { headline = "Forged" });
+        Assert.True(unnamed.Headers.TryAddWithoutValidation("Authorization", ""));
+        await new Refusal(403, "forged-request", "X-LiveFeed-Desk: 1").OfAsync(newsroom, unnamed, browser);
+
         var own = newsroom.Post("", new { headline = "By the desk's own page" });
         own.Headers.Add("X-LiveFeed-Desk", "1");
         using var posted = await browser.SendAsync(own);
