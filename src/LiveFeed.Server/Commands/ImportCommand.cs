@@ -32,7 +32,7 @@ internal static class ImportCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var (output, errors) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-            var plan = ImportFile.Read(await ReadAsync(parsed.GetRequiredValue(file), cancellation), parsed.GetRequiredValue(feed), TimeProvider.System.GetUtcNow());
+            var plan = ImportFile.Read(await TextFile.ReadAsync(parsed.GetRequiredValue(file), cancellation), parsed.GetRequiredValue(feed), TimeProvider.System.GetUtcNow());
             foreach (var note in plan.Notes)
             {
                 await errors.WriteLineAsync(Terminal.Line(note));
@@ -48,18 +48,6 @@ internal static class ImportCommand
             return 0;
         });
         return command;
-    }
-
-    private static async Task<string> ReadAsync(string file, CancellationToken cancellation)
-    {
-        try
-        {
-            return file == "-" ? await Console.In.ReadToEndAsync(cancellation) : await File.ReadAllTextAsync(file, cancellation);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailedException($"{file} can't be read: {unreadable.Message}");
-        }
     }
 
     private static async Task CreateFeedAsync(NewsroomClient client, string feed, ImportPlan plan, TextWriter output, CancellationToken cancellation)

@@ -77,7 +77,7 @@ internal static class KeyCommand
     }
 
     private static BrokenRule? CheckName(string? name) =>
-        string.IsNullOrWhiteSpace(name) ? new BrokenRule("name", "A key has a name.") : EntryRules.CheckText("name", name, EntryRules.NameLimit);
+        string.IsNullOrWhiteSpace(name) ? new BrokenRule("name", "A key has a name.") : EntryRules.CheckLine("name", name, EntryRules.NameLimit);
 
     private static void Refuse(Action<string> refuse, BrokenRule? broken)
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using LiveFeed.Archive;
 using LiveFeed.Archive.Databases;
 using LiveFeed.Desk;
@@ -47,6 +48,10 @@ internal static class OwnSettings
         catch (Exception away) when (ArchiveDatabase.IsPassing(away))
         {
             throw new CommandFailedException($"The archive can't be reached: {away.Message}");
+        }
+        catch (DbException unusable)
+        {
+            throw new CommandFailedException($"The archive can't be used: {unusable.Message}");
         }
     }
 }

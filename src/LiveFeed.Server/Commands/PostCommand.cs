@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using LiveFeed.Contracts;
 
@@ -128,18 +127,6 @@ internal sealed class PostCommand
             throw new WrongUsageException("The text comes from --body or from --file, not from both.");
         }
 
-        if (body == "-" || file == "-")
-        {
-            return await Console.In.ReadToEndAsync(cancellation);
-        }
-
-        try
-        {
-            return file is null ? body : await File.ReadAllTextAsync(file, Encoding.UTF8, cancellation);
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailedException($"{file} can't be read: {unreadable.Message}");
-        }
+        return body == "-" || file is not null ? await TextFile.ReadAsync(file ?? "-", cancellation) : body;
     }
 }

@@ -40,7 +40,13 @@ internal sealed class ServerOptions
             : throw new WrongUsageException($"'{given}' is no address of a server; one looks like http://localhost:5080.");
     }
 
-    public NewsroomClient Connect(ParseResult parsed) => new(Server(parsed), parsed.GetValue(_key), TimeProvider.System);
+    public NewsroomClient Connect(ParseResult parsed)
+    {
+        var key = parsed.GetValue(_key);
+        // HTTP's headers can't carry anything else (RFC 9110, 5.5). A key read from a file of Windows' ends in a carriage return.
+        return key is null || key.All(c => c is >= ' ' and <= '~') ? new(Server(parsed), key, TimeProvider.System)
+            : throw new WrongUsageException("The API key holds a line break, or a character that is no ASCII; no key has such. It comes from --key or LIVEFEED_KEY.");
+    }
 
     private static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }
