@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using LiveFeed.Contracts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -44,7 +45,7 @@ internal sealed record JsonBody<T>(T Value, IReadOnlyList<string> Nulls)
                 new JsonDocumentOptions { MaxDepth = Strict.MaxDepth, AllowDuplicateProperties = false },
                 http.RequestAborted);
             return sent.RootElement.ValueKind is not JsonValueKind.Object ? (null, Problems.Unreadable("The body must be one JSON object."))
-                : UnknownOf(sent.RootElement) is { } unknown ? (null, Unknown(unknown))
+                : UnknownOf(sent.RootElement, Strict.GetTypeInfo(typeof(T))) is { } unknown ? (null, Unknown(unknown))
                 : (new JsonBody<T>(sent.Deserialize<T>(Strict)!, [.. NullsOf(sent.RootElement)]), null);
         }
         catch (JsonException unreadable)
@@ -71,7 +72,25 @@ internal sealed record JsonBody<T>(T Value, IReadOnlyList<string> Nulls)
         sent.EnumerateObject().Where(field => field.Value.ValueKind is JsonValueKind.Null).Select(field => field.Name);
 
     // Looked up beforehand: the parser's path to a name with a space or a dot in it can't be told from other paths.
-    private static string? UnknownOf(JsonElement sent) => sent.EnumerateObject().Select(field => field.Name).FirstOrDefault(name => !Takes(name));
+    private static string? UnknownOf(JsonElement sent, JsonTypeInfo takes, string within = "")
+    {
+        foreach (var field in sent.EnumerateObject())
+        {
+            var known = takes.Properties.FirstOrDefault(property => property.Name == field.Name);
+            if (known is null)
+            {
+                return within + field.Name;
+            }
+
+            if (field.Value.ValueKind is JsonValueKind.Object && Strict.GetTypeInfo(known.PropertyType) is { Kind: JsonTypeInfoKind.Object } inner
+                && UnknownOf(field.Value, inner, $"{within}{field.Name}.") is { } unknown)
+            {
+                return unknown;
+            }
+        }
+
+        return null;
+    }
 
     private static ProblemHttpResult Unknown(string field) => Problems.Invalid(new BrokenRule(field, $"'{field}' is not a field that this takes."));
 
@@ -89,8 +108,6 @@ internal sealed record JsonBody<T>(T Value, IReadOnlyList<string> Nulls)
         };
     }
 
-    private static bool Takes(string field) => Strict.GetTypeInfo(typeof(T)).Properties.Any(property => property.Name == field);
-
     private static string Rule(string field) => field switch
     {
         "id" => "id is a UUID, such as 0197a9c1-5f0e-7d3c-9a52-3c1d2e4f5a6b.",
@@ -103,7 +120,6 @@ internal sealed record JsonBody<T>(T Value, IReadOnlyList<string> Nulls)
         "image" => "image is an object with url, and alt, caption, credit, width, height if known.",
         "source" => "source is an object with name, and url if known.",
         "image.width" or "image.height" => $"{field} is a whole number of pixels.",
-        _ when field.Contains('.', StringComparison.Ordinal) => $"'{field}' is not a field that this takes, or not a text.",
         _ => $"{field} is a text {WellFormed}",
     };
 }

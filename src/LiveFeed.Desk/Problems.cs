@@ -8,7 +8,7 @@ namespace LiveFeed.Desk;
 internal static class Problems
 {
     public static ProblemHttpResult Invalid(BrokenRule broken) =>
-        Of(StatusCodes.Status400BadRequest, "invalid", "The input breaks a rule", broken.Rule, ("field", broken.Field));
+        Of(StatusCodes.Status400BadRequest, "invalid", "The request breaks a rule", broken.Rule, ("field", broken.Field));
 
     public static ProblemHttpResult Unreadable(string detail) =>
         Of(StatusCodes.Status400BadRequest, "unreadable", "The body can't be read", detail);
@@ -56,7 +56,7 @@ internal static class Problems
             RejectionReason.Retracted => (StatusCodes.Status410Gone, "The entry was retracted"),
             RejectionReason.Conflict => (StatusCodes.Status412PreconditionFailed, "The entry has changed since"),
             RejectionReason.Reused => (StatusCodes.Status422UnprocessableEntity, "The id was used before"),
-            _ => (StatusCodes.Status400BadRequest, "The input breaks a rule"),
+            _ => (StatusCodes.Status400BadRequest, "The request breaks a rule"),
         };
         var type = string.Concat(no.Reason.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
         return Of(status, type, title, no.Detail, ("field", no.Field), ("entry", no.Newest));

@@ -47,10 +47,15 @@ internal static class FeedsApi
 
     private static async Task<IResult> ChangeAsync(string feed, HttpContext http, FeedDesk desk)
     {
+        if (EntryRules.CheckSlug("feed", feed) is { } broken)
+        {
+            return Problems.Invalid(broken);
+        }
+
         var (body, problem) = await JsonBody<FeedChange>.ReadAsync(http);
         return problem is not null ? problem
             : body!.Nulls is [var field, ..] ? Problems.Invalid(new BrokenRule(field, $"{field} can't be emptied. Leave it out to keep what it is."))
-            : body.Value.Check() is { } broken ? Problems.Invalid(broken)
+            : body.Value.Check() is { } wrong ? Problems.Invalid(wrong)
             : await desk.ChangeAsync(feed, body.Value, http.RequestAborted) is { } changed ? TypedResults.Json(changed, Wire.Json)
             : Problems.UnknownFeed(feed);
     }

@@ -70,10 +70,10 @@ public sealed class AddressTests(OpenNewsrooms newsrooms) : IClassFixture<OpenNe
         Assert.Equal(whole.Content.Headers.ContentType, head.Content.Headers.ContentType);
     }
 
-    [Fact]
-    public async Task HEAD_of_a_stream_tells_what_it_is_and_ends()
+    [Theory, BothModes]
+    public async Task HEAD_of_a_stream_tells_what_it_is_and_ends(Mode mode)
     {
-        var newsroom = await newsrooms.InAsync(Mode.Embedded);
+        var newsroom = await newsrooms.InAsync(mode);
         using var request = new HttpRequestMessage(HttpMethod.Head, $"/api/feeds/{newsroom.Feed}/stream");
         using var nowhere = new HttpRequestMessage(HttpMethod.Head, "/api/feeds/nowhere/stream");
 
@@ -83,6 +83,7 @@ public sealed class AddressTests(OpenNewsrooms newsrooms) : IClassFixture<OpenNe
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (head.StatusCode, none.StatusCode));
         Assert.Equal("text/event-stream", head.Content.Headers.ContentType?.MediaType);
         Assert.True(head.Headers.CacheControl?.NoStore);
+        Assert.Empty(await head.Content.ReadAsByteArrayAsync());
     }
 
     [Theory]

@@ -67,6 +67,8 @@ public static class EntryBodies
         ["an unknown field with a space"] = ("""{"headline":"x","key event":true}""", Invalid("key event", "'key event' is not a field")),
         ["an unknown field with a dot"] = ("""{"headline":"x","image.url":"https://example.org/a.jpg"}""", Invalid("image.url", "'image.url' is not a field")),
         ["an unknown field with brackets"] = ("""{"headline":"x","tags[0]":"a"}""", Invalid("tags[0]", "'tags[0]' is not a field")),
+        ["an unknown field with a space within another"] = ("""{"image":{"url":"https://example.org/a.jpg","src set":"x"}}""", Invalid("image.src set", "'image.src set' is not a field")),
+        ["an unknown field with brackets within another"] = ("""{"headline":"x","source":{"name":"a","url[0]":"x"}}""", Invalid("source.url[0]", "'source.url[0]' is not a field")),
         ["an unknown field without a name"] = ("""{"headline":"x","":"y"}""", Invalid("", "'' is not a field")),
         ["html, which only the server makes"] = ("""{"headline":"x","html":"<b>"}""", Invalid("html", "'html' is not a field")),
         ["a status"] = ("""{"headline":"x","status":"retracted"}""", Invalid("status", "not a field")),

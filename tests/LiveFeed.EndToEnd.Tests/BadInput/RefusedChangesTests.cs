@@ -59,9 +59,12 @@ public sealed class RefusedChangesTests(OpenNewsrooms newsrooms) : IClassFixture
         await new Refusal(415, "not-json", "Content-Type: application/json").OfAsync(
             newsroom, new HttpRequestMessage(HttpMethod.Post, $"{address}/retraction") { Content = new StringContent("note=x") });
         await new Refusal(415, "not-json", "Content-Type: application/json").OfAsync(newsroom, new HttpRequestMessage(HttpMethod.Patch, address));
+        await new Refusal(412, "conflict", "at revision 1, not 7").OfAsync(
+            newsroom, new HttpRequestMessage(HttpMethod.Post, $"{address}/retraction") { Headers = { IfMatch = { new("\"7\"") } } });
         using var withdrawn = await newsroom.Desk.SendAsync(new HttpRequestMessage(HttpMethod.Post, $"{address}/retraction"));
 
-        Assert.Equal(EntryStatus.Retracted, (await Newsroom.ReadAsync<Entry>(withdrawn)).Status);
+        var tombstone = await Newsroom.ReadAsync<Entry>(withdrawn);
+        Assert.Equal((EntryStatus.Retracted, 2, null), (tombstone.Status, tombstone.Revision, tombstone.Correction));
     }
 
     [Theory]
@@ -97,7 +100,11 @@ public sealed class RefusedChangesTests(OpenNewsrooms newsrooms) : IClassFixture
         await unknownFeed.OfAsync(newsroom, Json(HttpMethod.Post, "/api/feeds/nowhere/entries", new { headline = "x" }));
         await unknownFeed.OfAsync(newsroom, Json(HttpMethod.Post, $"/api/feeds/nowhere/entries/{nobody}/retraction", new { }));
         await unknownFeed.OfAsync(newsroom, Json(HttpMethod.Patch, "/api/feeds/nowhere", new { title = "x" }));
-        await new Refusal(400, "invalid", "1 to 64 characters of a-z", "feed").OfAsync(newsroom, Json(HttpMethod.Post, "/api/feeds/No_Slug/entries", new { headline = "x" }));
+        var noSlug = new Refusal(400, "invalid", "1 to 64 characters of a-z", "feed");
+        await noSlug.OfAsync(newsroom, Json(HttpMethod.Post, "/api/feeds/No_Slug/entries", new { headline = "x" }));
+        var changed = await noSlug.OfAsync(newsroom, Json(HttpMethod.Patch, "/api/feeds/No_Slug", new { title = "x" }));
+        using var read = await newsroom.Ticker.GetAsync(new Uri("/api/feeds/No_Slug", UriKind.Relative));
+        Assert.Equal(Words(await noSlug.CheckAsync(read)), Words(changed));
         await new Refusal(400, "invalid", "UUID", "id").OfAsync(newsroom, Request(newsroom, HttpMethod.Patch, "/seven", new { headline = "x" }, "\"1\""));
         await new Refusal(400, "invalid", "UUID", "id").OfAsync(newsroom, Request(newsroom, HttpMethod.Post, $"/{nobody:N}/retraction", new { }));
     }
@@ -150,6 +157,9 @@ public sealed class RefusedChangesTests(OpenNewsrooms newsrooms) : IClassFixture
         await reader.SeesAsync(next);
         Assert.Equal([1, 2], reader.Seen.Select(change => change.Seq));
     }
+
+    private static (string? Title, string? Detail) Words(JsonElement problem) =>
+        (problem.GetProperty("title").GetString(), problem.GetProperty("detail").GetString());
 
     private static async Task ChangeFeedAsync(Newsroom newsroom, string status)
     {

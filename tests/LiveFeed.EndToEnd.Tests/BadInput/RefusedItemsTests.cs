@@ -1,7 +1,9 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
 using LiveFeed.Contracts;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
+using LiveFeed.Testing;
 
 namespace LiveFeed.EndToEnd.Tests.BadInput;
 
@@ -31,6 +33,10 @@ public sealed class RefusedItemsTests(OpenNewsrooms newsrooms) : IClassFixture<O
         await Invalid("headline", "not a field").OfAsync(newsroom, newsroom.Post($"/{entry.Id}/retraction", new { headline = "x" }, entry.Revision));
         await Invalid("fields", "at least one field").OfAsync(newsroom, newsroom.Patch(entry, new { }));
         await Invalid("fields", "at least one field").OfAsync(newsroom, newsroom.Patch(entry, new { minor = true }));
+        await Invalid("key event", "'key event' is not a field").OfAsync(newsroom, Patch(newsroom, entry, "{\"key event\":true}"));
+        await Invalid("headline", "given and emptied at once").OfAsync(newsroom, Patch(newsroom, entry, "{\"headline\":\"x\",\"clear\":[\"headline\"]}"));
+        await Invalid("tags", "given and emptied at once").OfAsync(
+            newsroom, newsroom.Post($"/{entry.Id}/correction", new { note = "x", tags = new[] { "a" }, clear = new[] { "byline", "tags" } }, entry.Revision));
         await Invalid("minor", "true or false").OfAsync(newsroom, Patch(newsroom, entry, """{"headline":"x","minor":null}"""));
         await Invalid("pinned", "'pinned' can't be emptied").OfAsync(newsroom, Patch(newsroom, entry, """{"pinned":null}"""));
         await Invalid("publishedAt", "not a field").OfAsync(newsroom, Patch(newsroom, entry, """{"publishedAt":"2026-01-01T00:00:00Z"}"""));
@@ -66,21 +72,23 @@ public sealed class RefusedItemsTests(OpenNewsrooms newsrooms) : IClassFixture<O
         await new Refusal(status, "not-json", "Content-Type: application/json").OfAsync(newsroom, request);
     }
 
-    [Theory]
-    [InlineData("application/json; charset=UTF-8", "")]
-    [InlineData("application/json; charset=\"utf-8\"", "")]
-    [InlineData("application/vnd.newsroom+json", "")]
-    [InlineData("application/json", "\uFEFF")]
-    public async Task JSON_is_taken_however_it_is_announced(string contentType, string mark)
+    [Theory, BothModes]
+    public async Task JSON_is_taken_however_it_is_announced(Mode mode)
     {
-        var newsroom = await newsrooms.InAsync(Mode.Embedded);
-        var request = Post(newsroom, "{}");
-        request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes($$"""{{mark}}{"headline":"Café"}"""));
-        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
+        var newsroom = await newsrooms.InAsync(mode);
+        foreach (var (contentType, mark) in new[]
+        {
+            ("application/json; charset=UTF-8", ""), ("application/json; charset=\"utf-8\"", ""), ("application/vnd.newsroom+json", ""), ("application/json", "\uFEFF"),
+        })
+        {
+            var request = Post(newsroom, "{}");
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes($$"""{{mark}}{"headline":"Café"}"""));
+            request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(contentType);
 
-        using var response = await newsroom.Desk.SendAsync(request);
+            using var response = await newsroom.Desk.SendAsync(request);
 
-        Assert.Equal("Café", (await Newsroom.ReadAsync<Entry>(response)).Headline);
+            Assert.Equal("Café", (await Newsroom.ReadAsync<Entry>(response)).Headline);
+        }
     }
 
     [Theory]
@@ -119,6 +127,20 @@ public sealed class RefusedItemsTests(OpenNewsrooms newsrooms) : IClassFixture<O
         request.Headers.ExpectContinue = true;
 
         await new Refusal(413, "too-large", "at most 524288 bytes").OfAsync(newsroom, request);
+    }
+
+    // A server within the test process shares what the tests have used before it.
+    [Fact]
+    public async Task The_very_first_item_of_a_server_is_read_like_every_other()
+    {
+        await using var server = await LiveFeedProcess.StartAsync(new Dictionary<string, string> { ["LiveFeed:AdminKey"] = Newsroom.AdminKey });
+        using var desk = Newsroom.Client(server.Address, Newsroom.AdminKey);
+
+        using var refused = await desk.PostAsJsonAsync("/api/feeds/demo/entries", new { headlin = "x" });
+        using var taken = await desk.PostAsJsonAsync("/api/feeds/demo/entries", new { headline = "x" });
+
+        await Invalid("headlin", "'headlin' is not a field").CheckAsync(refused);
+        Assert.Equal(1, (await Newsroom.ReadAsync<Entry>(taken)).Seq);
     }
 
     [Fact]
