@@ -1,7 +1,6 @@
 using LiveFeed.Archive.Databases;
 using LiveFeed.Archive.Recent;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
 
 namespace LiveFeed.Archive;
@@ -9,7 +8,7 @@ namespace LiveFeed.Archive;
 /// <summary>Puts the archive, and the recent entries around it, at every role's disposal.</summary>
 public static class ArchiveServices
 {
-    /// <summary>Adds the archive.</summary>
+    /// <summary>Adds the archive. Its tables must be brought up to date (<see cref="Migrations"/>) before anything reads them.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="postgres">Npgsql connection string; null keeps the archive in <paramref name="sqliteFile"/>.</param>
     /// <param name="redis">StackExchange.Redis connection string; null does without the cache.</param>
@@ -20,7 +19,6 @@ public static class ArchiveServices
         services.AddSingleton<FeedLog>();
         services.AddSingleton<FeedReader>();
         services.AddSingleton<Feeds>();
-        services.AddHostedService<ArchiveStartup>();
         if (redis is not null)
         {
             services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(RedisOptions(redis)));
@@ -42,21 +40,5 @@ public static class ArchiveServices
         options.ReconnectRetryPolicy = new LinearRetry(500);
         options.ClientName = "LiveFeed";
         return options;
-    }
-
-    /// <summary>Brings the tables up to date before anything else starts.</summary>
-    private sealed class ArchiveStartup(ArchiveDatabase database) : IHostedLifecycleService
-    {
-        public Task StartingAsync(CancellationToken cancellationToken) => Migrations.RunAsync(database, cancellationToken);
-
-        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -45,6 +45,7 @@ try
     builder.Services.AddBroker(settings);
 
     await using var app = builder.Build();
+    await app.Services.OpenArchiveAsync(settings);
     app.UseOperations();
     if (settings.Roles.Desk)
     {

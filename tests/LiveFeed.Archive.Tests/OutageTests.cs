@@ -60,6 +60,7 @@ public sealed class OutageTests(Servers servers)
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddArchive(await servers.Postgres.CreateDatabaseAsync(), redis.ConnectionString, "unused.db");
         using var host = builder.Build();
+        await Migrations.RunAsync(host.Services.GetRequiredService<ArchiveDatabase>(), Cancellation);
         await host.StartAsync(Cancellation);
         var recent = host.Services.GetRequiredService<RecentEntries>();
         var log = WrittenLog.Random("kyiv", new Random(1), changes: 3);

@@ -1,9 +1,9 @@
 using LiveFeed.Archive;
+using LiveFeed.Archive.Databases;
 using LiveFeed.Contracts;
 using LiveFeed.Ticker.Followers;
 using LiveFeed.Ticker.Ring;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace LiveFeed.Ticker.Tests;
 
@@ -33,11 +33,7 @@ internal sealed class Newsroom : IAsyncDisposable
         var services = new ServiceCollection().AddSingleton(TimeProvider.System)
             .AddArchive(postgres: null, redis: null, Path.Combine(directory.FullName, "archive.db"))
             .AddSingleton<RingSource>().AddSingleton<Rings>().AddSingleton<Snapshots>().AddSingleton<Joining>().BuildServiceProvider();
-        foreach (var startup in services.GetServices<IHostedService>().OfType<IHostedLifecycleService>())
-        {
-            await startup.StartingAsync(CancellationToken.None);
-        }
-
+        await Migrations.RunAsync(services.GetRequiredService<ArchiveDatabase>(), CancellationToken.None);
         await services.GetRequiredService<Feeds>().CreateAsync(
             new Feed
             {

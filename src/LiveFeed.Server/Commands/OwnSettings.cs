@@ -1,6 +1,4 @@
-using System.Data.Common;
 using LiveFeed.Archive;
-using LiveFeed.Archive.Databases;
 using LiveFeed.Desk;
 
 namespace LiveFeed.Server.Commands;
@@ -24,7 +22,7 @@ internal static class OwnSettings
     }
 
     /// <summary>Runs something with the keys of the archive.</summary>
-    /// <exception cref="CommandFailedException">The archive isn't there, or can't be reached.</exception>
+    /// <exception cref="CommandFailedException">The archive isn't there, or can't be used.</exception>
     public static async Task<T> WithKeysAsync<T>(Func<KeyRing, Task<T>> run, CancellationToken cancellation)
     {
         var settings = Read();
@@ -42,16 +40,16 @@ internal static class OwnSettings
             .BuildServiceProvider();
         try
         {
-            await Migrations.RunAsync(services.GetRequiredService<ArchiveDatabase>(), cancellation);
+            await services.OpenArchiveAsync(settings, cancellation);
             return await run(services.GetRequiredService<KeyRing>());
         }
-        catch (Exception away) when (ArchiveDatabase.IsPassing(away))
+        catch (SettingException refused)
         {
-            throw new CommandFailedException($"The archive can't be reached: {away.Message}");
+            throw new CommandFailedException(refused.Message);
         }
-        catch (DbException unusable)
+        catch (Exception failure) when (OpeningArchive.IsOfArchive(failure))
         {
-            throw new CommandFailedException($"The archive can't be used: {unusable.Message}");
+            throw new CommandFailedException(OpeningArchive.Refusal(settings, failure).Message);
         }
     }
 }

@@ -35,24 +35,44 @@ public sealed class FailureTests(Servers servers)
         (await livefeed.RunAsync(["post", newsroom.Feed, "--headline", "x", "--file", ""])).Failed(2, "A file has a name");
         (await livefeed.RunAsync(["post", newsroom.Feed, "--headline", "x", "--file", folder])).Failed(1, "can't be read");
         (await livefeed.RunAsync(["post", newsroom.Feed, "--headline", "x", "--file", Path.Combine(folder, "none")])).Failed(1, "can't be read");
-        (await livefeed.RunAsync(["post", newsroom.Feed, "--headline", "x", "--file", latin1])).Failed(1, "isn't text in UTF-8");
+        foreach (var file in new[] { latin1, utf16 })
+        {
+            (await livefeed.RunAsync(["post", newsroom.Feed, "--headline", "x", "--file", file])).Failed(1, "isn't text in UTF-8");
+            (await livefeed.RunAsync(["import", file, "--feed", newsroom.Feed])).Failed(1, "isn't text in UTF-8");
+        }
+
         Assert.Empty((await newsroom.ListAsync()).Entries);
 
-        (await livefeed.RunAsync(["post", newsroom.Feed, "--headline", "x", "--file", utf16])).Done();
+        // The mark that some editors put before UTF-8 is none of the text.
+        var marked = Path.Combine(folder, "marked.txt");
+        await File.WriteAllTextAsync(marked, "caf\u00e9", new UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        (await livefeed.RunAsync(["post", newsroom.Feed, "--headline", "x", "--file", marked])).Done();
         Assert.Equal("caf\u00e9", Assert.Single((await newsroom.ListAsync("include=body")).Entries).Body);
     }
 
-    [Fact]
-    public async Task An_archive_that_is_none_is_told()
+    [Theory]
+    [InlineData("key", "list")]
+    [InlineData("serve", "--urls", "http://127.0.0.1:0")]
+    public async Task An_archive_that_is_none_is_told(params string[] command)
     {
         await using var data = await TestDirectory.MakeAsync();
-        var folder = data.Next();
-        await File.WriteAllTextAsync(Path.Combine(folder, "archive.db"), new string('x', 10_000));
         var postgres = new NpgsqlConnectionStringBuilder(await (await servers.PostgresAsync()).CreateDatabaseAsync()) { Database = "nowhere" };
 
-        (await new Livefeed(new Dictionary<string, string> { ["LiveFeed__DataDirectory"] = folder }).RunAsync(["key", "list"])).Failed(1, "The archive can't be used");
-        (await new Livefeed(new Dictionary<string, string> { ["ConnectionStrings__Archive"] = postgres.ConnectionString }).RunAsync(["key", "list"]))
-            .Failed(1, "The archive can't be used");
+        foreach (var broken in new[] { new string('x', 10_000), $"SQLite format 3\0{new string('\x01', 10_000)}" })
+        {
+            var folder = data.Next();
+            var file = Path.Combine(folder, "archive.db");
+            await File.WriteAllTextAsync(file, broken);
+
+            (await With("LiveFeed__DataDirectory", folder).RunAsync(command)).Failed(1, $"The archive {file} can't be used");
+            Assert.Equal(broken, await File.ReadAllTextAsync(file));
+        }
+
+        (await With("ConnectionStrings__Archive", postgres.ConnectionString).RunAsync(command)).Failed(1, "ConnectionStrings:Archive: The archive can't be used");
+        (await With("ConnectionStrings__Archive", $"Host=127.0.0.1;Port={FreePort.Next()};Username=a;Password=secret;Database=b").RunAsync(command))
+            .Failed(1, "ConnectionStrings:Archive: The archive can't be reached");
+
+        Livefeed With(string setting, string value) => new(new Dictionary<string, string> { ["LiveFeed__DataDirectory"] = data.Next(), [setting] = value });
     }
 
     [Fact]
