@@ -60,9 +60,12 @@ public sealed class WithoutJavaScriptTests(Servers servers, Chromium chromium)
         await time.ClickAsync();
         await Expect(tab.Page).ToHaveURLAsync(new Regex($"/{newsroom.Feed}/{posted.Id}$"));
         await Expect(tab.Page).ToHaveTitleAsync("Crane topples");
+        await Expect(tab.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Harbour");
         await Expect(tab.Page.Locator(".entry-body")).ToHaveTextAsync("In the east basin.");
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "To the whole feed" }).ClickAsync();
         await Expect(tab.Page).ToHaveURLAsync(new Regex($"/{newsroom.Feed}$"));
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "To all feeds" }).ClickAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Link, new() { Name = "Harbour" })).ToBeVisibleAsync();
     }
 
     [Theory, BothModes]

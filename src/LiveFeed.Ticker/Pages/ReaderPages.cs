@@ -43,7 +43,7 @@ internal static class ReaderPages
         var cursor = Cursor.Parse(before);
         if (before is not null && cursor is null)
         {
-            return Trouble(StatusCodes.Status400BadRequest, Words.NotFound, Words.BadCursor);
+            return Trouble(StatusCodes.Status400BadRequest, Words.Damaged, Words.BadCursor);
         }
 
         var described = ring.Feed;

@@ -16,7 +16,8 @@ internal static class Words
     public const string NotFound = "Not found";
     public const string UnknownFeed = "There is no such feed here.";
     public const string UnknownEntry = "There is no such item in this feed.";
-    public const string BadCursor = "This address is damaged: its place in the feed can't be read.";
+    public const string Damaged = "The address is damaged";
+    public const string BadCursor = "Its place in the feed, which stands after before=, can't be read. Without it, the address leads to the newest.";
     public const string Away = "Not at the moment";
     public const string ArchiveAway = "The feed can't be read at the moment. Try again in a few seconds.";
     public const string AllFeeds = "To all feeds";
