@@ -123,22 +123,31 @@ public static class EntryRenderer
 
     private static void WriteFooter(StringBuilder html, Entry entry, Words words, int minutes)
     {
-        html.Append("<footer class=\"entry-footer\">");
+        var footer = new StringBuilder();
         if (Line(entry.Byline) is { Length: > 0 } byline)
         {
             // Wires send "By A. Reporter" already.
             var by = byline.StartsWith(words.By.TrimEnd() + " ", StringComparison.OrdinalIgnoreCase) ? "" : words.By;
-            html.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-byline\" dir=\"auto\">{Escape(by)}<bdi>{Escape(byline)}</bdi></span> ");
+            footer.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-byline\" dir=\"auto\">{Escape(by)}<bdi>{Escape(byline)}</bdi></span> ");
         }
 
         if (Line(entry.Source?.Name) is { Length: > 0 } source)
         {
             var name = $"<bdi>{Escape(source)}</bdi>";
             var linked = WebAddress.OfWeb(entry.Source!.Url) is { } url ? $"<a href=\"{Escape(url)}\" rel=\"noopener\">{name}</a>" : name;
-            html.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-source\">{linked}</span> ");
+            footer.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-source\">{linked}</span> ");
         }
 
-        html.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-reading\">{Escape(words.MinutesToRead(minutes))}</span></footer>");
+        // That an ordinary item is read at a glance, readers see.
+        if (minutes > 1)
+        {
+            footer.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-reading\">{Escape(words.MinutesToRead(minutes))}</span>");
+        }
+
+        if (footer.Length > 0)
+        {
+            html.Append("<footer class=\"entry-footer\">").Append(footer).Append("</footer>");
+        }
     }
 
     private static void WriteChanges(StringBuilder html, Entry entry, Words words, FeedClock clock)
