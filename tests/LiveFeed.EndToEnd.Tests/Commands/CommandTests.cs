@@ -83,32 +83,29 @@ public sealed class CommandTests(Servers servers)
         await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Distributed);
         var port = FreePort.Next();
         var first = await newsroom.PublishAsync("Before");
-        using var node = await ServeAsync(newsroom, port);
-        using var tail = Livefeed.At(newsroom).With("LIVEFEED_SERVER", $"http://127.0.0.1:{port}").Start(["tail", newsroom.Feed, "--json"]);
+        await using var node = await ServeAsync(newsroom, port);
+        await using var tail = Livefeed.At(newsroom).With("LIVEFEED_SERVER", $"http://127.0.0.1:{port}").Start(["tail", newsroom.Feed, "--json"]);
         var lines = new List<string>();
-        tail.OutputDataReceived += (_, line) =>
+        tail.Process.OutputDataReceived += (_, line) =>
         {
             lock (lines)
             {
                 lines.AddRange(line.Data is null ? [] : [line.Data]);
             }
         };
-        tail.BeginOutputReadLine();
-        tail.BeginErrorReadLine();
+        tail.Process.BeginOutputReadLine();
+        tail.Process.BeginErrorReadLine();
         await SeesAsync(1);
 
         var edited = await newsroom.EditAsync(first, new { headline = "Before, edited" });
         await SeesAsync(2);
-        node.Kill();
-        await node.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await node.KillAsync();
         var missed = await newsroom.PublishAsync("While the node was away");
-        using var again = await ServeAsync(newsroom, port);
+        await using var again = await ServeAsync(newsroom, port);
         await SeesAsync(3);
         var retracted = await newsroom.RetractAsync(edited);
         await SeesAsync(4);
 
-        tail.Kill();
-        again.Kill();
         Assert.Equal(
             [(first.Id, 1), (first.Id, 2), (missed.Id, 3), (first.Id, 4)],
             Printed().Select(entry => (entry.Id, (int)entry.Seq)));
@@ -126,17 +123,25 @@ public sealed class CommandTests(Servers servers)
     }
 
     // A ticker of its own, that can be killed.
-    private static async Task<System.Diagnostics.Process> ServeAsync(Newsroom newsroom, int port)
+    private static async Task<Livefeed.Running> ServeAsync(Newsroom newsroom, int port)
     {
         var node = Livefeed.At(newsroom).With("LiveFeed__Roles", "ticker").Start(["--urls", $"http://127.0.0.1:{port}"]);
-        node.BeginOutputReadLine();
-        node.BeginErrorReadLine();
-        using var client = Newsroom.Client(new Uri($"http://127.0.0.1:{port}"));
-        await Eventually.TrueAsync("the node serves", async cancellation =>
+        try
         {
-            using var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellation);
-            return ready.StatusCode == HttpStatusCode.OK;
-        });
-        return node;
+            node.Process.BeginOutputReadLine();
+            node.Process.BeginErrorReadLine();
+            using var client = Newsroom.Client(new Uri($"http://127.0.0.1:{port}"));
+            await Eventually.TrueAsync("the node serves", async cancellation =>
+            {
+                using var ready = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellation);
+                return ready.StatusCode == HttpStatusCode.OK;
+            });
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
     }
 }

@@ -20,7 +20,8 @@ internal sealed class Livefeed(IReadOnlyDictionary<string, string> environment)
     /// <summary>Runs a command to its end.</summary>
     public async Task<Ran> RunAsync(string[] arguments, string? input = null)
     {
-        using var process = Start(arguments);
+        await using var running = Start(arguments);
+        var process = running.Process;
         await process.StandardInput.WriteAsync(input ?? "");
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
@@ -30,7 +31,7 @@ internal sealed class Livefeed(IReadOnlyDictionary<string, string> environment)
     }
 
     /// <summary>Starts a command that goes on until it is ended.</summary>
-    public Process Start(string[] arguments)
+    public Running Start(string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "LiveFeed.Server.dll"), .. arguments])
         {
@@ -43,7 +44,26 @@ internal sealed class Livefeed(IReadOnlyDictionary<string, string> environment)
             start.Environment[name] = value;
         }
 
-        return Process.Start(start)!;
+        return new Running(Process.Start(start)!);
+    }
+
+    /// <summary>A command that runs; it has ended when this is disposed of, however the test ends.</summary>
+    public sealed class Running(Process process) : IAsyncDisposable
+    {
+        public Process Process => process;
+
+        /// <summary>Ends it without warning.</summary>
+        public async Task KillAsync()
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await KillAsync();
+            process.Dispose();
+        }
     }
 
     /// <summary>What a command said, and its exit code: 0 done, 1 refused or failed, 2 wrong usage.</summary>
@@ -60,6 +80,7 @@ internal sealed class Livefeed(IReadOnlyDictionary<string, string> environment)
             Assert.True(Code == code, $"Exit code {Code}: {Output}{Errors}");
             Assert.Contains(why, Errors, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", Errors, StringComparison.Ordinal);
+            Assert.True(code != 1 || Errors.TrimEnd().Split('\n').Length == 1, $"More than a sentence: {Errors}");
             Assert.Empty(Output);
         }
     }

@@ -47,14 +47,22 @@ public sealed class Newsroom : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(servers);
         var newsroom = new Newsroom(mode);
-        newsroom.Settings = new Dictionary<string, string>(await servers.MeetingPointAsync(mode))
+        try
         {
-            ["LiveFeed:AdminKey"] = AdminKey,
-            ["LiveFeed:DataDirectory"] = newsroom.directory.FullName,
-        };
-        await newsroom.StartNodesAsync();
-        await newsroom.CreateFeedAsync(feed);
-        return newsroom;
+            newsroom.Settings = new Dictionary<string, string>(await servers.MeetingPointAsync(mode))
+            {
+                ["LiveFeed:AdminKey"] = AdminKey,
+                ["LiveFeed:DataDirectory"] = newsroom.directory.FullName,
+            };
+            await newsroom.StartNodesAsync();
+            await newsroom.CreateFeedAsync(feed);
+            return newsroom;
+        }
+        catch
+        {
+            await newsroom.CloseAsync();
+            throw;
+        }
     }
 
     /// <summary>An HTTP client for one address.</summary>
@@ -111,6 +119,15 @@ public sealed class Newsroom : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await CloseAsync();
+        foreach (var node in nodes)
+        {
+            node.Log.AssertNoErrors(expectedErrors);
+        }
+    }
+
+    private async Task CloseAsync()
+    {
         foreach (var reader in readers)
         {
             await reader.DisposeAsync();
@@ -124,16 +141,22 @@ public sealed class Newsroom : IAsyncDisposable
         }
 
         directory.Delete(recursive: true);
-        foreach (var node in nodes)
-        {
-            node.Log.AssertNoErrors(expectedErrors);
-        }
     }
 
     private async Task StartNodesAsync()
     {
         string[] roles = Mode is Mode.Embedded ? ["desk,fanout,ticker"] : ["desk", "fanout", "ticker", "ticker"];
-        nodes.AddRange(await Task.WhenAll(roles.Select(role => Node.StartAsync(new Dictionary<string, string>(Settings) { ["LiveFeed:Roles"] = role }))));
+        var starting = roles.Select(role => Node.StartAsync(new Dictionary<string, string>(Settings) { ["LiveFeed:Roles"] = role })).ToList();
+        try
+        {
+            await Task.WhenAll(starting);
+        }
+        finally
+        {
+            // Where one can't start, the others are ended with the newsroom.
+            nodes.AddRange(starting.Where(node => node.IsCompletedSuccessfully).Select(node => node.Result));
+        }
+
         Desk = Client(nodes[0].Address, AdminKey);
         Tickers = [.. nodes.Zip(roles).Where(node => node.Second.Contains("ticker", StringComparison.Ordinal)).Select(node => node.First.Address)];
         Ticker = Client(Tickers[0]);

@@ -14,7 +14,6 @@ public sealed class Node : WebApplicationFactory<Program>
     {
         this.settings = settings;
         UseKestrel(port);
-        StartServer();
     }
 
     public LogRecorder Log { get; } = new();
@@ -23,7 +22,20 @@ public sealed class Node : WebApplicationFactory<Program>
 
     /// <param name="settings">What differs from the defaults.</param>
     /// <param name="port">Where it listens; any free port unless said.</param>
-    public static Task<Node> StartAsync(IReadOnlyDictionary<string, string> settings, int port = 0) => Task.Run(() => new Node(settings, port));
+    public static Task<Node> StartAsync(IReadOnlyDictionary<string, string> settings, int port = 0) => Task.Run(async () =>
+    {
+        var node = new Node(settings, port);
+        try
+        {
+            node.StartServer();
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    });
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
