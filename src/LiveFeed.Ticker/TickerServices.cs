@@ -55,7 +55,7 @@ public static class TickerServices
     {
         routes.MapHub<TickerHub>("/hubs/ticker");
 
-        var api = routes.MapGroup("/api/feeds").AddEndpointFilter<ReadingHeaders>().AddEndpointFilter<ArchiveAway>().WithTags("Reading")
+        var api = routes.MapGroup("/api/feeds").AddEndpointFilter<ArchiveAway>().WithTags("Reading")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapFeedApi();
         api.MapEntryApi();

@@ -6,7 +6,7 @@ namespace LiveFeed.FanOut.Rendering;
 /// <summary>Times in the newsroom's time zone: the hour and minute, with the day where it isn't the day of publication.</summary>
 internal sealed class FeedClock(string timeZone, string language, DateTimeOffset publishedAt)
 {
-    private readonly TimeZoneInfo _zone = TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var found) ? found : TimeZoneInfo.Utc;
+    private readonly TimeZoneInfo zone = TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var found) ? found : TimeZoneInfo.Utc;
 
     /// <summary>A <c>time</c> element.</summary>
     public string Element(DateTimeOffset time, string? cssClass = null) =>
@@ -14,7 +14,7 @@ internal sealed class FeedClock(string timeZone, string language, DateTimeOffset
 
     private string Text(DateTimeOffset time)
     {
-        var (local, published) = (TimeZoneInfo.ConvertTime(time, _zone), TimeZoneInfo.ConvertTime(publishedAt, _zone));
+        var (local, published) = (TimeZoneInfo.ConvertTime(time, zone), TimeZoneInfo.ConvertTime(publishedAt, zone));
         var clock = local.ToString("HH:mm", CultureInfo.InvariantCulture);
         return local.Date == published.Date ? clock : $"{Day(local, published.Year)}, {clock}";
     }

@@ -89,10 +89,10 @@ internal static class HtmlBudget
 
     private sealed class CountedElements : IElementFactory<Document, HtmlElement>
     {
-        private int _made;
+        private int made;
 
         public HtmlElement Create(Document document, string localName, string? prefix = null, NodeFlags flags = NodeFlags.None) =>
-            ++_made > ElementLimit ? throw new HtmlBudgetExceededException() : Elements.Create(document, localName, prefix, flags);
+            ++made > ElementLimit ? throw new HtmlBudgetExceededException() : Elements.Create(document, localName, prefix, flags);
     }
 }
 

@@ -13,16 +13,16 @@ namespace LiveFeed.Server.Commands;
 internal sealed class NewsroomClient : IDisposable
 {
     private static readonly TimeSpan OneTry = TimeSpan.FromSeconds(10);
-    private readonly HttpClient _http;
-    private readonly TimeProvider _clock;
-    private bool _reached;
+    private readonly HttpClient http;
+    private readonly TimeProvider clock;
+    private bool reached;
 
     public NewsroomClient(Uri server, string? key, TimeProvider clock)
     {
-        _clock = clock;
-        _http = new HttpClient { BaseAddress = server, Timeout = OneTry };
-        _http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
-        _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        this.clock = clock;
+        http = new HttpClient { BaseAddress = server, Timeout = OneTry };
+        http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
+        http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
     }
 
     /// <summary>How long the same is sent again and again before the answer is given up.</summary>
@@ -96,13 +96,13 @@ internal sealed class NewsroomClient : IDisposable
             },
             cancellation);
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => http.Dispose();
 
     private static JsonObject ToJson(EntryFields fields) => JsonSerializer.SerializeToNode(fields, Wire.Json)!.AsObject();
 
     private async Task<T> SendAsync<T>(Func<HttpRequestMessage> make, CancellationToken cancellation)
     {
-        var started = _clock.GetTimestamp();
+        var started = clock.GetTimestamp();
         for (var attempt = 0; ; attempt++)
         {
             string why;
@@ -110,12 +110,12 @@ internal sealed class NewsroomClient : IDisposable
             try
             {
                 using var request = make();
-                using var answer = await _http.SendAsync(request, cancellation);
-                _reached = true;
+                using var answer = await http.SendAsync(request, cancellation);
+                reached = true;
                 if (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created)
                 {
                     return await answer.Content.ReadFromJsonAsync<T>(Wire.Json, cancellation)
-                        ?? throw new CommandFailedException($"{_http.BaseAddress} answered with nothing. Is it a LiveFeed server?");
+                        ?? throw new CommandFailedException($"{http.BaseAddress} answered with nothing. Is it a LiveFeed server?");
                 }
 
                 if (!MayChange(answer.StatusCode))
@@ -128,10 +128,10 @@ internal sealed class NewsroomClient : IDisposable
                     ? "The server has it and will put it on the air, but hasn't yet"
                     : $"The server answered {(int)answer.StatusCode}";
             }
-            catch (HttpRequestException cut) when (!_reached && cut.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
+            catch (HttpRequestException cut) when (!reached && cut.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
             {
                 // Nothing was sent, and nothing has ever answered: a wrong address is likelier than a restart.
-                throw new CommandFailedException($"There is no answer from {_http.BaseAddress} ({cut.Message}). Is the server running? --server or LIVEFEED_SERVER names another one.");
+                throw new CommandFailedException($"There is no answer from {http.BaseAddress} ({cut.Message}). Is the server running? --server or LIVEFEED_SERVER names another one.");
             }
             catch (HttpRequestException cut)
             {
@@ -143,16 +143,16 @@ internal sealed class NewsroomClient : IDisposable
             }
             catch (JsonException)
             {
-                throw new CommandFailedException($"What {_http.BaseAddress} answered can't be read. Is it a LiveFeed server?");
+                throw new CommandFailedException($"What {http.BaseAddress} answered can't be read. Is it a LiveFeed server?");
             }
 
             var pause = asked is { } wanted && wanted > TimeSpan.Zero ? wanted : Backoff.Next(attempt, TimeSpan.FromSeconds(0.25), LongestPause);
-            if (_clock.GetElapsedTime(started) + pause > Patience)
+            if (clock.GetElapsedTime(started) + pause > Patience)
             {
                 throw new CommandFailedException($"{why}. Whether it was done is not known. It is safe to do the same again with the same --id: it can't happen twice.");
             }
 
-            await Task.Delay(pause, _clock, cancellation);
+            await Task.Delay(pause, clock, cancellation);
         }
     }
 

@@ -7,31 +7,31 @@ namespace LiveFeed.Server.Commands;
 /// <summary><c>post FEED</c>: puts an item on the air and says its id and seq.</summary>
 internal sealed class PostCommand
 {
-    private readonly Argument<string> _feed = FeedCommand.Slug();
-    private readonly Option<Guid?> _id = new("--id") { Description = "The entry's id, a UUID. The same command with the same id can be run again: it happens once.", HelpName = "UUID" };
-    private readonly Option<string?> _headline = new("--headline") { Description = "One line." };
-    private readonly Option<string> _kind = new("--kind") { Description = "update, breaking, quote, fact, media or summary.", DefaultValueFactory = _ => "update" };
-    private readonly Option<string?> _body = new("--body") { Description = "The text, in Markdown; - reads it from standard input." };
-    private readonly Option<string?> _file = new("--file") { Description = "A file with the text; - is standard input.", HelpName = "FILE" };
-    private readonly Option<bool> _html = new("--html") { Description = "The text is HTML." };
-    private readonly Option<string?> _byline = new("--byline") { Description = "Who wrote it." };
-    private readonly Option<string?> _sourceName = new("--source-name") { Description = "Whose report it is." };
-    private readonly Option<string?> _sourceUrl = new("--source-url") { Description = "Where that is." };
-    private readonly Option<string?> _link = new("--link") { Description = "Where to read on." };
-    private readonly Option<string[]> _tags = new("--tag") { Description = "A word to filter by; may be given again." };
-    private readonly Option<bool> _pin = new("--pin") { Description = "Above all others." };
-    private readonly Option<bool> _keyEvent = new("--key-event") { Description = "A turning point of the story." };
-    private readonly Option<string?> _imageUrl = new("--image-url") { Description = "The picture's address." };
-    private readonly Option<string?> _imageAlt = new("--image-alt") { Description = "What it shows, for those who can't see it." };
-    private readonly Option<string?> _imageCaption = new("--image-caption") { Description = "The text below it." };
-    private readonly Option<string?> _imageCredit = new("--image-credit") { Description = "Who made it." };
-    private readonly Option<int?> _imageWidth = new("--image-width") { Description = "Pixels." };
-    private readonly Option<int?> _imageHeight = new("--image-height") { Description = "Pixels." };
-    private readonly Option<bool> _json = new("--json") { Description = "Prints the whole entry as JSON." };
+    private readonly Argument<string> feed = FeedCommand.Slug();
+    private readonly Option<Guid?> id = new("--id") { Description = "The entry's id, a UUID. The same command with the same id can be run again: it happens once.", HelpName = "UUID" };
+    private readonly Option<string?> headline = new("--headline") { Description = "One line." };
+    private readonly Option<string> kind = new("--kind") { Description = "update, breaking, quote, fact, media or summary.", DefaultValueFactory = _ => "update" };
+    private readonly Option<string?> body = new("--body") { Description = "The text, in Markdown; - reads it from standard input." };
+    private readonly Option<string?> file = new("--file") { Description = "A file with the text; - is standard input.", HelpName = "FILE" };
+    private readonly Option<bool> html = new("--html") { Description = "The text is HTML." };
+    private readonly Option<string?> byline = new("--byline") { Description = "Who wrote it." };
+    private readonly Option<string?> sourceName = new("--source-name") { Description = "Whose report it is." };
+    private readonly Option<string?> sourceUrl = new("--source-url") { Description = "Where that is." };
+    private readonly Option<string?> link = new("--link") { Description = "Where to read on." };
+    private readonly Option<string[]> tags = new("--tag") { Description = "A word to filter by; may be given again." };
+    private readonly Option<bool> pin = new("--pin") { Description = "Above all others." };
+    private readonly Option<bool> keyEvent = new("--key-event") { Description = "A turning point of the story." };
+    private readonly Option<string?> imageUrl = new("--image-url") { Description = "The picture's address." };
+    private readonly Option<string?> imageAlt = new("--image-alt") { Description = "What it shows, for those who can't see it." };
+    private readonly Option<string?> imageCaption = new("--image-caption") { Description = "The text below it." };
+    private readonly Option<string?> imageCredit = new("--image-credit") { Description = "Who made it." };
+    private readonly Option<int?> imageWidth = new("--image-width") { Description = "Pixels." };
+    private readonly Option<int?> imageHeight = new("--image-height") { Description = "Pixels." };
+    private readonly Option<bool> json = new("--json") { Description = "Prints the whole entry as JSON." };
 
     private PostCommand()
     {
-        _kind.AcceptOnlyFromAmong([.. Enum.GetNames<EntryKind>().Select(name => name.ToLowerInvariant())]);
+        kind.AcceptOnlyFromAmong([.. Enum.GetNames<EntryKind>().Select(name => name.ToLowerInvariant())]);
     }
 
     public static Command Create()
@@ -39,9 +39,9 @@ internal sealed class PostCommand
         var post = new PostCommand();
         var command = new Command("post", "Puts an item on the air.")
         {
-            post._feed, post._headline, post._kind, post._body, post._file, post._html, post._byline, post._sourceName, post._sourceUrl, post._link,
-            post._tags, post._pin, post._keyEvent, post._imageUrl, post._imageAlt, post._imageCaption, post._imageCredit, post._imageWidth,
-            post._imageHeight, post._id, post._json,
+            post.feed, post.headline, post.kind, post.body, post.file, post.html, post.byline, post.sourceName, post.sourceUrl, post.link,
+            post.tags, post.pin, post.keyEvent, post.imageUrl, post.imageAlt, post.imageCaption, post.imageCredit, post.imageWidth,
+            post.imageHeight, post.id, post.json,
         };
         var server = ServerOptions.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -55,12 +55,12 @@ internal sealed class PostCommand
 
     private async Task RunAsync(ParseResult parsed, NewsroomClient client, CancellationToken cancellation)
     {
-        var id = parsed.GetValue(_id) ?? Guid.CreateVersion7();
+        var entryId = parsed.GetValue(id) ?? Guid.CreateVersion7();
         var submission = new SubmitEntry
         {
-            SubmissionId = id,
-            EntryId = id,
-            Feed = parsed.GetRequiredValue(_feed),
+            SubmissionId = entryId,
+            EntryId = entryId,
+            Feed = parsed.GetRequiredValue(feed),
             Action = EntryAction.Publish,
             Fields = await FieldsAsync(parsed, cancellation),
         };
@@ -73,60 +73,60 @@ internal sealed class PostCommand
         {
             var entry = await client.PublishAsync(submission, cancellation);
             await parsed.InvocationConfiguration.Output.WriteLineAsync(
-                parsed.GetValue(_json) ? JsonSerializer.Serialize(entry, Wire.Json) : $"{entry.Id:D} {entry.Seq}");
+                parsed.GetValue(json) ? JsonSerializer.Serialize(entry, Wire.Json) : $"{entry.Id:D} {entry.Seq}");
         }
-        catch (CommandFailedException failed) when (failed is not RefusedException && parsed.GetValue(_id) is null)
+        catch (CommandFailedException failed) when (failed is not RefusedException && parsed.GetValue(id) is null)
         {
-            throw new CommandFailedException($"{failed.Message} The id is {id:D}.");
+            throw new CommandFailedException($"{failed.Message} The id is {entryId:D}.");
         }
     }
 
     private async Task<EntryFields> FieldsAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var (sourceName, imageUrl) = (parsed.GetValue(_sourceName), parsed.GetValue(_imageUrl));
-        if (sourceName is null && parsed.GetValue(_sourceUrl) is not null)
+        var (source, picture) = (parsed.GetValue(sourceName), parsed.GetValue(imageUrl));
+        if (source is null && parsed.GetValue(sourceUrl) is not null)
         {
             throw new WrongUsageException("--source-url needs --source-name.");
         }
 
-        if (imageUrl is null && (new[] { _imageAlt, _imageCaption, _imageCredit }.Any(option => parsed.GetValue(option) is not null)
-            || new[] { _imageWidth, _imageHeight }.Any(option => parsed.GetValue(option) is not null)))
+        if (picture is null && (new[] { imageAlt, imageCaption, imageCredit }.Any(option => parsed.GetValue(option) is not null)
+            || new[] { imageWidth, imageHeight }.Any(option => parsed.GetValue(option) is not null)))
         {
             throw new WrongUsageException("What is said about an image needs --image-url.");
         }
 
         return new EntryFields
         {
-            Headline = parsed.GetValue(_headline),
-            Kind = Enum.Parse<EntryKind>(parsed.GetRequiredValue(_kind), ignoreCase: true),
+            Headline = parsed.GetValue(headline),
+            Kind = Enum.Parse<EntryKind>(parsed.GetRequiredValue(kind), ignoreCase: true),
             Body = await BodyAsync(parsed, cancellation),
-            BodyFormat = parsed.GetValue(_html) ? BodyFormat.Html : null,
-            Byline = parsed.GetValue(_byline),
-            Source = sourceName is null ? null : new(sourceName, parsed.GetValue(_sourceUrl)),
-            Link = parsed.GetValue(_link),
-            Tags = parsed.GetValue(_tags) is { Length: > 0 } tags ? tags : null,
-            Pinned = parsed.GetValue(_pin) ? true : null,
-            KeyEvent = parsed.GetValue(_keyEvent) ? true : null,
-            Image = imageUrl is null ? null : new()
+            BodyFormat = parsed.GetValue(html) ? BodyFormat.Html : null,
+            Byline = parsed.GetValue(byline),
+            Source = source is null ? null : new(source, parsed.GetValue(sourceUrl)),
+            Link = parsed.GetValue(link),
+            Tags = parsed.GetValue(tags) is { Length: > 0 } words ? words : null,
+            Pinned = parsed.GetValue(pin) ? true : null,
+            KeyEvent = parsed.GetValue(keyEvent) ? true : null,
+            Image = picture is null ? null : new()
             {
-                Url = imageUrl,
-                Alt = parsed.GetValue(_imageAlt),
-                Caption = parsed.GetValue(_imageCaption),
-                Credit = parsed.GetValue(_imageCredit),
-                Width = parsed.GetValue(_imageWidth),
-                Height = parsed.GetValue(_imageHeight),
+                Url = picture,
+                Alt = parsed.GetValue(imageAlt),
+                Caption = parsed.GetValue(imageCaption),
+                Credit = parsed.GetValue(imageCredit),
+                Width = parsed.GetValue(imageWidth),
+                Height = parsed.GetValue(imageHeight),
             },
         };
     }
 
     private async Task<string?> BodyAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var (body, file) = (parsed.GetValue(_body), parsed.GetValue(_file));
-        if (body is not null && file is not null)
+        var (text, name) = (parsed.GetValue(body), parsed.GetValue(file));
+        if (text is not null && name is not null)
         {
             throw new WrongUsageException("The text comes from --body or from --file, not from both.");
         }
 
-        return body == "-" || file is not null ? await TextFile.ReadAsync(file ?? "-", cancellation) : body;
+        return text == "-" || name is not null ? await TextFile.ReadAsync(name ?? "-", cancellation) : text;
     }
 }

@@ -49,19 +49,19 @@ internal static class TailCommand
 internal sealed class FeedTail(Uri server, string feed, bool json, TextWriter output, TextWriter errors)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
-    private Position? _position;
-    private int _tries;
+    private Position? position;
+    private int tries;
 
     /// <summary>Follows until cancelled.</summary>
     /// <exception cref="RefusedException">There is no such feed.</exception>
     public async Task RunAsync(NewsroomClient client, Position? from, CancellationToken cancellation)
     {
-        _position = from;
+        position = from;
         _ = await client.GetAsync<Feed>($"api/feeds/{feed}", cancellation);
         while (true)
         {
             var why = await FollowOnceAsync(cancellation);
-            var pause = Backoff.Next(_tries++, TimeSpan.FromSeconds(1), LongestPause);
+            var pause = Backoff.Next(tries++, TimeSpan.FromSeconds(1), LongestPause);
             await errors.WriteLineAsync($"Cut off ({Terminal.Line(why)}); again in {pause.TotalSeconds:0.0} s.");
             await Task.Delay(pause, cancellation);
         }
@@ -91,7 +91,7 @@ internal sealed class FeedTail(Uri server, string feed, bool json, TextWriter ou
         {
             await connection.StartAsync(cancellation);
             await CatchUpAsync(connection, cancellation);
-            _tries = 0;
+            tries = 0;
             await foreach (var push in pushes.Reader.ReadAllAsync(cancellation))
             {
                 await TakeAsync(connection, push, cancellation);
@@ -107,11 +107,11 @@ internal sealed class FeedTail(Uri server, string feed, bool json, TextWriter ou
 
     private async Task TakeAsync(HubConnection connection, Push push, CancellationToken cancellation)
     {
-        var held = _position!.Value;
+        var held = position!.Value;
         if (push.Entry is { } entry && entry.Seq > held.Seq && push.Previous <= held.Seq)
         {
             await PrintAsync(entry);
-            _position = held with { Seq = entry.Seq };
+            position = held with { Seq = entry.Seq };
         }
         else if ((push.Entry is not null && push.Previous > held.Seq) || (push.Pulse is { } pulse && (pulse.Epoch != held.Epoch || pulse.Seq > held.Seq)))
         {
@@ -121,7 +121,7 @@ internal sealed class FeedTail(Uri server, string feed, bool json, TextWriter ou
 
     private async Task CatchUpAsync(HubConnection connection, CancellationToken cancellation)
     {
-        var held = _position;
+        var held = position;
         var answer = await connection.InvokeAsync<Followed>("Follow", feed, held?.ToString(), cancellation);
         if (answer.Reset && held is not null)
         {
@@ -136,7 +136,7 @@ internal sealed class FeedTail(Uri server, string feed, bool json, TextWriter ou
             await PrintAsync(entry);
         }
 
-        _position = answer.Position;
+        position = answer.Position;
     }
 
     private Task PrintAsync(Entry entry) => output.WriteLineAsync(json ? JsonSerializer.Serialize(entry, Wire.Json) : Terminal.Line(entry));

@@ -8,7 +8,7 @@ namespace LiveFeed.Server.Commands.Import;
 /// </summary>
 internal sealed class Importer(NewsroomClient client, TimeProvider clock, TextWriter output)
 {
-    private readonly Dictionary<Guid, int> _revisions = [];
+    private readonly Dictionary<Guid, int> revisions = [];
 
     /// <summary>Does it.</summary>
     /// <param name="plan">What to do.</param>
@@ -59,9 +59,9 @@ internal sealed class Importer(NewsroomClient client, TimeProvider clock, TextWr
             {
                 EntryAction.Publish => await PublishAsync(submission, cancellation),
                 EntryAction.Retract => (await client.RetractAsync(submission, cancellation), "withdrawn"),
-                _ => (await client.EditAsync(submission, _revisions.GetValueOrDefault(submission.EntryId, 1), cancellation), "edited"),
+                _ => (await client.EditAsync(submission, revisions.GetValueOrDefault(submission.EntryId, 1), cancellation), "edited"),
             };
-            _revisions[submission.EntryId] = entry.Revision;
+            revisions[submission.EntryId] = entry.Revision;
             return outcome;
         }
         catch (RefusedException refused) when (refused.Kind is "conflict" && submission.Action is EntryAction.Edit)
