@@ -22,8 +22,7 @@ internal sealed class Audience : IDisposable
         followings.Add(following);
     }
 
-    /// <summary>Takes one out. True when it was the last.</summary>
-    public bool Remove(Following following)
+    public void Remove(Following following)
     {
         // It may have been taken out before, when the reader left while it unfollowed.
         if (following.Place is { } place)
@@ -33,14 +32,13 @@ internal sealed class Audience : IDisposable
             followings.RemoveAt(followings.Count - 1);
             following.Place = null;
         }
-
-        return followings.Count == 0;
     }
+
+    /// <summary>From here on, a move of the ring asks for another walk.</summary>
+    public void Begin() => Interlocked.Exchange(ref waits, 0);
 
     public void Walk(Action<PushReader> tell)
     {
-        // First this, or a move in the middle of the walk would be forgotten.
-        Interlocked.Exchange(ref waits, 0);
         foreach (var following in followings)
         {
             tell(following.Reader);

@@ -12,16 +12,18 @@ internal sealed class Shard : IDisposable
 {
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
 
-    // Between the beginnings of two walks: at least the shortest gap, which lets a burst gather; and as much rest as work, so that
-    // a node whose readers keep it busy still takes in what is published. Not longer than the longest, for the readers' sake.
+    // From the beginning of a walk to that of the next: lets a burst gather.
     private static readonly TimeSpan ShortestGap = TimeSpan.FromMilliseconds(4);
-    private static readonly TimeSpan LongestGap = TimeSpan.FromMilliseconds(100);
+
+    // After a long walk a rest of half its time, so that a node whose readers keep it busy still takes in what is published; not
+    // longer than this, for the readers' sake.
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(25);
 
     private readonly ConcurrentQueue<Action> arrivals = [];
     private readonly ConcurrentQueue<Audience> moved = [];
     private readonly AutoResetEvent woken = new(false);
     private readonly List<PushReader> readers = [];
-    private readonly Dictionary<FeedRing, Audience> audiences = [];
+    private readonly ConcurrentDictionary<FeedRing, Audience> audiences = [];
     private readonly TimeProvider clock;
     private readonly ILogger log;
     private readonly long begun;
@@ -48,43 +50,39 @@ internal sealed class Shard : IDisposable
     public void Count(int changes) => Interlocked.Add(ref delivered, changes);
 
     /// <summary>Takes a reader in.</summary>
-    public void Add(PushReader reader) => Arrange(() =>
+    public void Add(PushReader reader) => arrivals.Enqueue(() =>
     {
         reader.Place = readers.Count;
         readers.Add(reader);
     });
 
     /// <summary>Lets a reader go, and its followings with it.</summary>
-    public void Remove(PushReader reader) => Arrange(() =>
+    public void Remove(PushReader reader) => arrivals.Enqueue(() =>
     {
         readers[reader.Place] = readers[^1];
         readers[reader.Place].Place = reader.Place;
         readers.RemoveAt(readers.Count - 1);
         foreach (var following in reader.Leave())
         {
-            Leave(following);
+            AudienceOf(following).Remove(following);
         }
     });
 
     /// <summary>Tells a reader of a feed from now on.</summary>
-    public void Add(Following following) => Arrange(() =>
+    public void Add(Following following)
     {
-        if (!audiences.TryGetValue(following.Ring, out var audience))
-        {
-            audience = new Audience(this, following.Ring);
-            audiences.Add(following.Ring, audience);
-        }
-
-        audience.Add(following);
-        // The ring may have moved before the shard knew of this one.
-        Tell(following.Reader);
-    });
+        // Nobody is woken for it: a ring that moves wakes the thread anyway, and arrivals are seen to before each walk.
+        var audience = AudienceOf(following);
+        arrivals.Enqueue(() => audience.Add(following));
+        // The ring may have moved while the following was on its way here.
+        following.Reader.Tell();
+    }
 
     /// <summary>Tells a reader of a feed no longer.</summary>
-    public void Remove(Following following) => Arrange(() => Leave(following));
+    public void Remove(Following following) => arrivals.Enqueue(() => AudienceOf(following).Remove(following));
 
     /// <summary>Does something to every reader, a second at most after it was asked for.</summary>
-    public void ForEach(Action<PushReader> doThis) => Arrange(() => readers.ForEach(doThis));
+    public void ForEach(Action<PushReader> doThis) => arrivals.Enqueue(() => readers.ForEach(doThis));
 
     /// <inheritdoc/>
     public void Dispose()
@@ -107,20 +105,8 @@ internal sealed class Shard : IDisposable
         woken.Set();
     }
 
-    private void Arrange(Action arrival)
-    {
-        arrivals.Enqueue(arrival);
-        woken.Set();
-    }
-
-    private void Leave(Following following)
-    {
-        if (audiences.TryGetValue(following.Ring, out var audience) && audience.Remove(following))
-        {
-            audiences.Remove(following.Ring);
-            audience.Dispose();
-        }
-    }
+    // One for each feed that anybody here has followed, for as long as the node runs, as with the rings.
+    private Audience AudienceOf(Following following) => audiences.GetOrAdd(following.Ring, ring => new Audience(this, ring));
 
     private void Run()
     {
@@ -128,18 +114,22 @@ internal sealed class Shard : IDisposable
         while (!stopping)
         {
             woken.WaitOne(TickEvery);
-            while (arrivals.TryDequeue(out var arrival))
-            {
-                arrival();
-            }
-
             WalkAll();
             if (clock.GetElapsedTime(nextTick) >= TickEvery)
             {
                 nextTick = clock.GetTimestamp();
                 Volatile.Write(ref now, (long)clock.GetElapsedTime(begun).TotalSeconds);
+                SeeToArrivals();
                 readers.ForEach(reader => reader.Tick());
             }
+        }
+    }
+
+    private void SeeToArrivals()
+    {
+        while (arrivals.TryDequeue(out var arrival))
+        {
+            arrival();
         }
     }
 
@@ -153,15 +143,16 @@ internal sealed class Shard : IDisposable
         var walk = clock.GetTimestamp();
         for (var waiting = moved.Count; waiting > 0 && moved.TryDequeue(out var audience); waiting--)
         {
+            // In this order: a move that comes after the first line brings another walk, and who comes after the second sees
+            // by itself what the ring holds.
+            audience.Begin();
+            SeeToArrivals();
             audience.Walk(Tell);
         }
 
         var worked = clock.GetElapsedTime(walk);
-        var gap = worked * 2 < ShortestGap ? ShortestGap : worked * 2 < LongestGap ? worked * 2 : LongestGap;
-        if (gap > worked)
-        {
-            Thread.Sleep(gap - worked);
-        }
+        var rest = worked / 2 < LongestRest ? worked / 2 : LongestRest;
+        Thread.Sleep(worked + rest < ShortestGap ? ShortestGap - worked : rest);
     }
 
     private void Tell(PushReader reader)
