@@ -39,7 +39,7 @@ try
 
     if (settings.Roles.Ticker)
     {
-        builder.Services.AddTicker();
+        builder.Services.AddTicker(settings.Limits);
     }
 
     builder.Services.AddBroker(settings);

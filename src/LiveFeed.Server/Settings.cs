@@ -1,3 +1,5 @@
+using System.Globalization;
+using LiveFeed.Ticker.Admission;
 using Npgsql;
 using StackExchange.Redis;
 
@@ -9,7 +11,8 @@ namespace LiveFeed.Server;
 /// <param name="RabbitMq">The broker; null for the one in memory.</param>
 /// <param name="Postgres">The archive; null for SQLite in <paramref name="DataDirectory"/>.</param>
 /// <param name="Redis">The recent entries; null does without.</param>
-internal sealed record Settings(Roles Roles, string DataDirectory, Uri? RabbitMq, string? Postgres, string? Redis)
+/// <param name="Limits">How many readers a ticker takes.</param>
+internal sealed record Settings(Roles Roles, string DataDirectory, Uri? RabbitMq, string? Postgres, string? Redis, ReaderLimits Limits)
 {
     /// <summary>The SQLite archive.</summary>
     public string SqliteFile => Path.Combine(DataDirectory, "archive.db");
@@ -24,7 +27,10 @@ internal sealed record Settings(Roles Roles, string DataDirectory, Uri? RabbitMq
             RabbitMqAddress(configuration.GetConnectionString("RabbitMq")),
             Usable(configuration, "Archive", text => new NpgsqlConnectionStringBuilder(text),
                 "Write it as Npgsql does: Host=localhost;Database=livefeed;Username=livefeed;Password=…"),
-            Usable(configuration, "Redis", ConfigurationOptions.Parse, "Write it as StackExchange.Redis does: localhost:6379,password=…"));
+            Usable(configuration, "Redis", ConfigurationOptions.Parse, "Write it as StackExchange.Redis does: localhost:6379,password=…"),
+            new ReaderLimits(
+                Limit(configuration, nameof(ReaderLimits.Readers), new ReaderLimits().Readers),
+                Limit(configuration, nameof(ReaderLimits.ReadersPerAddress), new ReaderLimits().ReadersPerAddress)));
         if (!settings.Roles.All && (settings.RabbitMq is null || settings.Postgres is null))
         {
             throw new SettingException("LiveFeed:Roles",
@@ -38,6 +44,11 @@ internal sealed record Settings(Roles Roles, string DataDirectory, Uri? RabbitMq
 
         return settings;
     }
+
+    private static int Limit(IConfiguration configuration, string name, int otherwise) =>
+        configuration[$"LiveFeed:Limits:{name}"] is not { Length: > 0 } text ? otherwise
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? limit
+        : throw new SettingException($"LiveFeed:Limits:{name}", $"It is a whole number above zero; {otherwise} unless set.");
 
     private static Uri? RabbitMqAddress(string? text) =>
         string.IsNullOrWhiteSpace(text) ? null

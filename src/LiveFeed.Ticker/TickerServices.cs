@@ -1,4 +1,5 @@
 using LiveFeed.Contracts;
+using LiveFeed.Ticker.Admission;
 using LiveFeed.Ticker.Api;
 using LiveFeed.Ticker.Broker;
 using LiveFeed.Ticker.Followers;
@@ -23,8 +24,10 @@ namespace LiveFeed.Ticker;
 public static class TickerServices
 {
     /// <summary>Adds the rings, the hub, the pages and the reading API. The archive must be added too.</summary>
-    public static IServiceCollection AddTicker(this IServiceCollection services)
+    public static IServiceCollection AddTicker(this IServiceCollection services, ReaderLimits limits)
     {
+        services.AddSingleton(limits);
+        services.AddSingleton<Doorkeeper>();
         services.AddSingleton<NodeEndpoint>();
         services.AddSingleton<RingSource>();
         services.AddSingleton<Rings>();
@@ -53,7 +56,7 @@ public static class TickerServices
     /// <summary>Maps what readers ask for: the hub, the reading API and the pages.</summary>
     public static IEndpointRouteBuilder MapTicker(this IEndpointRouteBuilder routes)
     {
-        routes.MapHub<TickerHub>("/hubs/ticker");
+        routes.MapHub<TickerHub>(UpgradeRequest.Path).WithDoorkeeper();
 
         var api = routes.MapGroup("/api/feeds").AddEndpointFilter<ArchiveAway>().WithTags("Reading")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -74,12 +77,18 @@ public static class TickerServices
             .AddHubOptions<TickerHub>(options =>
             {
                 options.AddFilter<HubFailures>();
-                // Readers send slugs and positions, nothing that is longer than this.
-                options.MaximumReceiveMessageSize = 4 * 1024;
+                options.MaximumReceiveMessageSize = MessageReader.Limit;
+                options.HandshakeTimeout = TimeSpan.FromSeconds(Patience.Handshake);
             })
             .AddJsonProtocol(options => Wire.Configure(options.PayloadSerializerOptions))
             .AddMessagePackProtocol(options => options.SerializerOptions = WireMessagePack.Options);
         services.DecorateProtocols();
+        // SignalR misses a reader only once it has pinged; a WebSocket answers pings by itself, or isn't there.
+        services.Configure<WebSocketOptions>(sockets =>
+        {
+            sockets.KeepAliveInterval = TimeSpan.FromSeconds(Patience.Ask);
+            sockets.KeepAliveTimeout = TimeSpan.FromSeconds(Patience.Silent - Patience.Ask);
+        });
 
         // SignalR logs a caller's mistake as an error of ours; HubFailures logs what is worth it.
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
@@ -90,6 +99,9 @@ public static class TickerServices
     {
         services.AddSingleton<Shards>();
         services.AddSingleton<PushDoor>();
+        services.AddSingleton<Farewell>();
+        services.AddHostedService(provider => provider.GetRequiredService<Farewell>());
+        services.AddHealthChecks().AddCheck<Farewell>("readers", tags: ["ready"]);
         services.Configure<SocketTransportOptions>(sockets =>
         {
             // When a node or a network comes back, all its readers do. Those that find no place in the queue wait for a second.

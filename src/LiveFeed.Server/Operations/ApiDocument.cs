@@ -2,6 +2,7 @@ using LiveFeed.Archive;
 using LiveFeed.Contracts;
 using LiveFeed.Desk;
 using LiveFeed.Ticker;
+using LiveFeed.Ticker.Admission;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -31,7 +32,7 @@ internal sealed class ApiDocument
         // Nothing is opened until something is read, and nothing is.
         builder.Services.AddArchive(postgres: null, redis: null, sqliteFile: "archive.db");
         builder.Services.AddDesk();
-        builder.Services.AddTicker();
+        builder.Services.AddTicker(new ReaderLimits());
         builder.Services.ConfigureHttpJsonOptions(json => Wire.Configure(json.SerializerOptions));
         builder.Services.AddOpenApi("v1", openApi =>
         {

@@ -25,6 +25,10 @@ internal static class Problems
         "This position isn't one of the feed's log as it stands. Read the feed afresh, without since.",
         statusCode: StatusCodes.Status410Gone, title: "Position gone", type: "/problems/position-gone");
 
+    /// <summary>503 or 429: there is no room for one more reader.</summary>
+    public static ProblemHttpResult Refused(int status, string detail) => TypedResults.Problem(
+        detail, statusCode: status, title: "No room just now", type: "/problems/no-room");
+
     /// <summary>503: the archive can't be reached.</summary>
     public static ProblemHttpResult ArchiveAway() => TypedResults.Problem(
         "The feed can't be read at the moment. Try again in a few seconds.",

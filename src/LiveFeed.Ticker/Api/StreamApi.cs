@@ -1,4 +1,5 @@
 using LiveFeed.Contracts;
+using LiveFeed.Ticker.Admission;
 using LiveFeed.Ticker.Followers;
 using LiveFeed.Ticker.Ring;
 using Microsoft.AspNetCore.Builder;
@@ -19,7 +20,9 @@ internal static class StreamApi
             .WithDescription("`event: updated`, its id a position, its data the entry. `Last-Event-ID`, or `?position=`, goes on after that "
                 + "position; without one, or when it can't be gone on from, `event: reset` brings the newest entries.")
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
+            .WithDoorkeeper();
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> StreamAsync(
         string feed, string? position, Rings rings, RingSource source, Joining joining, Snapshots snapshots, EventTexts texts,

@@ -56,6 +56,15 @@ internal sealed class HubSession(ConnectionContext connection, PushReader reader
         }
     }
 
+    /// <summary>Calls a method of the reader's, if it has shaken hands.</summary>
+    public void Say(string method, params object[] arguments)
+    {
+        if (protocol is { } spoken)
+        {
+            reader.Answer(spoken.Encode(new InvocationMessage(method, arguments)));
+        }
+    }
+
     /// <summary>Ends the conversation: says why in the hub's words, then in the WebSocket's.</summary>
     public void End(CloseReason reason)
     {

@@ -1,10 +1,14 @@
+using System.Net;
 using System.Net.Sockets;
+using LiveFeed.Ticker.Admission;
 using LiveFeed.Ticker.Followers;
 using LiveFeed.Ticker.Hub;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace LiveFeed.Ticker.Push;
 
@@ -14,7 +18,8 @@ namespace LiveFeed.Ticker.Push;
 /// unusual get SignalR itself.
 /// </summary>
 internal sealed class PushDoor(
-    Shards shards, FollowCall follow, HubMessages messages, IEnumerable<IHubProtocol> protocols, TimeProvider clock, ILogger<PushDoor> log)
+    Shards shards, Doorkeeper keeper, IOptions<ForwardedHeadersOptions> proxies, FollowCall follow, HubMessages messages,
+    IEnumerable<IHubProtocol> protocols, TimeProvider clock, ILogger<PushDoor> log)
 {
     // What the kernel holds for a reader who stopped reading. Left to itself it takes megabytes.
     private const int SendBuffer = 64 * 1024;
@@ -26,14 +31,18 @@ internal sealed class PushDoor(
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(next);
-        if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is not { } socket || await ReadAsync(connection) is not { } request)
+        if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket && await ReadAsync(connection) is var (request, visit))
+        {
+            using (visit)
+            {
+                socket.SendBufferSize = SendBuffer;
+                await ServeAsync(connection, socket, request);
+            }
+        }
+        else
         {
             await next(connection);
-            return;
         }
-
-        socket.SendBufferSize = SendBuffer;
-        await ServeAsync(connection, socket, request);
     }
 
     private async Task ServeAsync(ConnectionContext connection, Socket socket, UpgradeRequest request)
@@ -41,20 +50,22 @@ internal sealed class PushDoor(
         var shard = shards.Next();
         var reader = new PushReader(connection, socket, shard);
         reader.Answer(request.Accept());
-        shard.Add(reader);
+        shards.Enter(shard, reader);
         try
         {
             await new HubSession(connection, reader, follow, spoken, log).RunAsync();
         }
         finally
         {
-            shard.Remove(reader);
-            shards.Count(reader.End ?? CloseReason.Gone);
+            shards.Exit(shard, reader);
         }
     }
 
-    /// <summary>Reads the request, if it is one for us. Otherwise nothing has been taken off what has come.</summary>
-    private async Task<UpgradeRequest?> ReadAsync(ConnectionContext connection)
+    /// <summary>
+    /// Reads the request and lets the reader in, if it is one for us and there is room. Otherwise nothing has been taken off what
+    /// has come: ASP.NET answers it, also who must be turned away.
+    /// </summary>
+    private async Task<(UpgradeRequest Request, Doorkeeper.Visit Visit)?> ReadAsync(ConnectionContext connection)
     {
         var input = connection.Transport.Input;
         // Who says nothing for so long is handed on: Kestrel has its own patience with those.
@@ -65,13 +76,13 @@ internal sealed class PushDoor(
             {
                 var read = await input.ReadAsync();
                 var ours = UpgradeRequest.Read(read.Buffer, out var length, out var request);
-                if (ours is true)
+                if (ours is true && keeper.TryEnter(AddressOf(connection, request!), out _) is { } visit)
                 {
                     input.AdvanceTo(read.Buffer.GetPosition(length));
-                    return request;
+                    return (request!, visit);
                 }
 
-                if (ours is false || read.IsCanceled || read.IsCompleted)
+                if (ours is not null || read.IsCanceled || read.IsCompleted)
                 {
                     // Nothing examined: the next one to read gets all of it at once.
                     input.AdvanceTo(read.Buffer.Start, read.Buffer.Start);
@@ -86,4 +97,7 @@ internal sealed class PushDoor(
             return null;
         }
     }
+
+    private ReaderAddress AddressOf(ConnectionContext connection, UpgradeRequest request) =>
+        ReaderAddress.Of((connection.RemoteEndPoint as IPEndPoint)?.Address, request.ForwardedFor, proxies.Value);
 }

@@ -216,6 +216,22 @@ internal sealed class PushReader(ConnectionContext connection, Socket socket, Sh
         }
     }
 
+    /// <summary>Asks the reader to go to another node in a while.</summary>
+    public void SendAway(TimeSpan after) => session?.Say("Reconnect", (long)after.TotalMilliseconds);
+
+    /// <summary>Sends the reader away now; it comes back elsewhere.</summary>
+    public void SendAway()
+    {
+        if (session is { } talking)
+        {
+            talking.End(CloseReason.GoingAway);
+        }
+        else
+        {
+            Close(CloseReason.GoingAway);
+        }
+    }
+
     // All that follows runs under the gate.
 
     private void Stop(string feed)

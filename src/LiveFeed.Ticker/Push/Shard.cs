@@ -81,8 +81,12 @@ internal sealed class Shard : IDisposable
     /// <summary>Tells a reader of a feed no longer.</summary>
     public void Remove(Following following) => arrivals.Enqueue(() => AudienceOf(following).Remove(following));
 
-    /// <summary>Does something to every reader, a second at most after it was asked for.</summary>
-    public void ForEach(Action<PushReader> doThis) => arrivals.Enqueue(() => readers.ForEach(doThis));
+    /// <summary>Does something to every reader, soon.</summary>
+    public void ForEach(Action<PushReader> doThis)
+    {
+        arrivals.Enqueue(() => readers.ForEach(doThis));
+        woken.Set();
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -114,12 +118,12 @@ internal sealed class Shard : IDisposable
         while (!stopping)
         {
             woken.WaitOne(TickEvery);
+            SeeToArrivals();
             WalkAll();
             if (clock.GetElapsedTime(nextTick) >= TickEvery)
             {
                 nextTick = clock.GetTimestamp();
                 Volatile.Write(ref now, (long)clock.GetElapsedTime(begun).TotalSeconds);
-                SeeToArrivals();
                 readers.ForEach(reader => reader.Tick());
             }
         }

@@ -9,6 +9,7 @@ internal sealed class Shards : IDisposable
     private readonly Shard[] shards;
     private readonly Counter<long> ended;
     private long next = -1;
+    private int readers;
 
     public Shards(IMeterFactory meters, TimeProvider clock, ILogger<Shards> log)
     {
@@ -22,8 +23,32 @@ internal sealed class Shards : IDisposable
     /// <summary>The shard for the next reader.</summary>
     public Shard Next() => shards[(ulong)Interlocked.Increment(ref next) % (ulong)shards.Length];
 
-    /// <summary>Counts a connection that ended.</summary>
-    public void Count(CloseReason reason) => ended.Add(1, new KeyValuePair<string, object?>("reason", reason.Name));
+    /// <summary>How many readers there are.</summary>
+    public int Readers => Volatile.Read(ref readers);
+
+    /// <summary>Takes a reader in.</summary>
+    public void Enter(Shard shard, PushReader reader)
+    {
+        Interlocked.Increment(ref readers);
+        shard.Add(reader);
+    }
+
+    /// <summary>Lets a reader go, and counts why.</summary>
+    public void Exit(Shard shard, PushReader reader)
+    {
+        Interlocked.Decrement(ref readers);
+        shard.Remove(reader);
+        ended.Add(1, new KeyValuePair<string, object?>("reason", (reader.End ?? CloseReason.Gone).Name));
+    }
+
+    /// <summary>Does something to every reader.</summary>
+    public void ForEach(Action<PushReader> doThis)
+    {
+        foreach (var shard in shards)
+        {
+            shard.ForEach(doThis);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text;
 using LiveFeed.Contracts;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
+using LiveFeed.EndToEnd.Tests.Readers;
 using LiveFeed.Testing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -36,14 +37,15 @@ public sealed class RefusedHubCallsTests(OpenNewsrooms newsrooms) : IClassFixtur
         ["a method that ends it"] = ("Dispose", [], "Dispose"),
     };
 
-    public static TheoryData<string, bool> AllCalls { get; } = new(from call in Calls.Keys from binary in new[] { false, true } select (call, binary));
+    public static TheoryData<string, bool, Door> AllCalls { get; } =
+        new(from call in Calls.Keys from binary in new[] { false, true } from door in Enum.GetValues<Door>() select (call, binary, door));
 
     [Theory, MemberData(nameof(AllCalls))]
-    public async Task A_wrong_call_is_told_why_and_the_connection_stays(string call, bool messagePack)
+    public async Task A_wrong_call_is_told_why_and_the_connection_stays(string call, bool messagePack, Door door)
     {
         var newsroom = await newsrooms.InAsync(Mode.Embedded);
         var (method, arguments, says) = Calls[call];
-        await using var hub = Connect(newsroom, messagePack);
+        await using var hub = Connect(newsroom, messagePack, door);
         await hub.StartAsync(TestContext.Current.CancellationToken);
         var connection = hub.ConnectionId;
         var pushed = 0;
@@ -62,28 +64,29 @@ public sealed class RefusedHubCallsTests(OpenNewsrooms newsrooms) : IClassFixtur
         Assert.Equal((HubConnectionState.Connected, connection), (hub.State, hub.ConnectionId));
     }
 
-    [Fact]
-    public async Task One_connection_follows_a_bounded_number_of_feeds()
+    [Theory, InlineData(Door.Plain), InlineData(Door.Negotiated)]
+    public async Task One_connection_follows_a_bounded_number_of_feeds(Door door)
     {
         var newsroom = await newsrooms.InAsync(Mode.Embedded);
-        await using var hub = Connect(newsroom, messagePack: false);
+        await using var hub = Connect(newsroom, messagePack: false, door);
         await hub.StartAsync(TestContext.Current.CancellationToken);
+        var many = $"many-{door}".ToLowerInvariant();
         for (var i = 1; i <= 21; i++)
         {
-            var body = new StringContent($$"""{"slug":"many-{{i}}"}""", Encoding.UTF8, "application/json");
+            var body = new StringContent($$"""{"slug":"{{many}}-{{i}}"}""", Encoding.UTF8, "application/json");
             using var created = await newsroom.Desk.PostAsync(new Uri("/api/feeds", UriKind.Relative), body);
             created.EnsureSuccessStatusCode();
         }
 
         for (var i = 1; i <= 20; i++)
         {
-            await hub.InvokeAsync<object>("Follow", $"many-{i}", TestContext.Current.CancellationToken);
+            await hub.InvokeAsync<object>("Follow", $"{many}-{i}", TestContext.Current.CancellationToken);
         }
 
-        var failure = await Assert.ThrowsAsync<HubException>(() => hub.InvokeAsync<object>("Follow", "many-21", TestContext.Current.CancellationToken));
+        var failure = await Assert.ThrowsAsync<HubException>(() => hub.InvokeAsync<object>("Follow", $"{many}-21", TestContext.Current.CancellationToken));
         Assert.Contains("at most 20 feeds", failure.Message, StringComparison.Ordinal);
-        await hub.InvokeAsync("Unfollow", "many-1", TestContext.Current.CancellationToken);
-        await hub.InvokeAsync<object>("Follow", "many-21", TestContext.Current.CancellationToken);
+        await hub.InvokeAsync("Unfollow", $"{many}-1", TestContext.Current.CancellationToken);
+        await hub.InvokeAsync<object>("Follow", $"{many}-21", TestContext.Current.CancellationToken);
     }
 
     [Theory]
@@ -135,9 +138,9 @@ public sealed class RefusedHubCallsTests(OpenNewsrooms newsrooms) : IClassFixtur
     private static async Task FollowAsync(HubConnection hub, Newsroom newsroom) =>
         Assert.NotNull(await hub.InvokeAsync<object>("Follow", newsroom.Feed, TestContext.Current.CancellationToken));
 
-    private static HubConnection Connect(Newsroom newsroom, bool messagePack)
+    private static HubConnection Connect(Newsroom newsroom, bool messagePack, Door door)
     {
-        var builder = new HubConnectionBuilder().WithUrl(new Uri(newsroom.Tickers[0], "/hubs/ticker"));
+        var builder = new HubConnectionBuilder().WithHub(newsroom.Tickers[0], door);
         if (messagePack)
         {
             builder.AddMessagePackProtocol();

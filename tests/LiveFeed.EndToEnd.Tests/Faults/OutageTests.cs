@@ -185,7 +185,9 @@ public sealed class OutageTests(Servers servers, ITestOutputHelper output)
             var open = new OpenTickers();
             foreach (var ticker in tickers)
             {
-                open.Add(ticker, await Reader.OpenAsync(ticker, feed), await NodeReader.OpenAsync(ticker, feed));
+                // Each official client through each door, at one ticker or the other.
+                var (dotNet, javaScript) = open.Count % 2 == 0 ? (Door.Plain, Door.Negotiated) : (Door.Negotiated, Door.Plain);
+                open.Add(ticker, await Reader.OpenAsync(ticker, feed, door: dotNet), await NodeReader.OpenAsync(ticker, feed, javaScript));
             }
 
             return open;
@@ -295,6 +297,8 @@ public sealed class OutageTests(Servers servers, ITestOutputHelper output)
         public IEnumerable<Reader> DotNet => open.Select(readers => readers.DotNet);
 
         public IEnumerable<NodeReader> JavaScript => open.Select(readers => readers.JavaScript);
+
+        public int Count => open.Count;
 
         public void Add(Uri ticker, Reader dotNet, NodeReader javaScript) => open.Add((ticker, dotNet, javaScript));
 

@@ -95,9 +95,10 @@ public sealed class Newsroom : IAsyncDisposable
     /// <param name="node">Which ticker node; the first unless said.</param>
     /// <param name="position">Where the reader had got to before.</param>
     /// <param name="messagePack">With the binary protocol.</param>
-    public async Task<Reader> FollowAsync(int node = 0, string? position = null, bool messagePack = false)
+    /// <param name="door">Which way into the hub.</param>
+    public async Task<Reader> FollowAsync(int node = 0, string? position = null, bool messagePack = false, Door door = Door.Plain)
     {
-        var reader = await Reader.OpenAsync(Tickers[node % Tickers.Count], Feed, position, messagePack);
+        var reader = await Reader.OpenAsync(Tickers[node % Tickers.Count], Feed, position, messagePack, door);
         readers.Add(reader);
         return reader;
     }

@@ -15,10 +15,10 @@ public sealed class NodeReader : IAsyncDisposable
     private readonly Dictionary<Guid, Entry> entries = [];
     private Position? position;
 
-    private NodeReader(Uri ticker, string feed)
+    private NodeReader(Uri ticker, string feed, Door door)
     {
         var start = new ProcessStartInfo(
-            "node", [Path.Combine(AppContext.BaseDirectory, "Readers", "follow.mjs"), Packages(), Hub(ticker), feed])
+            "node", [Path.Combine(AppContext.BaseDirectory, "Readers", "follow.mjs"), Packages(), Hub(ticker), feed, door.ToString()])
         {
             RedirectStandardOutput = true,
             // It moves when it is told to here, and ends when this closes, however the tests end.
@@ -55,9 +55,9 @@ public sealed class NodeReader : IAsyncDisposable
     /// <summary>What the reader has seen.</summary>
     public Position? Position => position;
 
-    public static async Task<NodeReader> OpenAsync(Uri ticker, string feed)
+    public static async Task<NodeReader> OpenAsync(Uri ticker, string feed, Door door = Door.Plain)
     {
-        var reader = new NodeReader(ticker, feed);
+        var reader = new NodeReader(ticker, feed, door);
         await Eventually.TrueAsync("the reader on the JavaScript client follows", () => reader.position is not null);
         return reader;
     }

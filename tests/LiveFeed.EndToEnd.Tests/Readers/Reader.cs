@@ -17,16 +17,18 @@ public sealed class Reader : IAsyncDisposable
 {
     private readonly string feed;
     private readonly bool messagePack;
+    private readonly Door door;
     private readonly SemaphoreSlim turn = new(1);
     private readonly List<Entry> seen = [];
     private readonly Dictionary<Guid, Entry> entries = [];
     private HubConnection hub;
     private Position? position;
 
-    private Reader(Uri node, string feed, string? position, bool messagePack)
+    private Reader(Uri node, string feed, string? position, bool messagePack, Door door)
     {
         this.feed = feed;
         this.messagePack = messagePack;
+        this.door = door;
         this.position = Contracts.Position.TryParse(position, out var given) ? given : null;
         hub = Line(node);
     }
@@ -61,9 +63,9 @@ public sealed class Reader : IAsyncDisposable
     /// <summary>What the reader has seen.</summary>
     public Position? Position => position;
 
-    public static async Task<Reader> OpenAsync(Uri node, string feed, string? position = null, bool messagePack = false)
+    public static async Task<Reader> OpenAsync(Uri node, string feed, string? position = null, bool messagePack = false, Door door = Door.Plain)
     {
-        var reader = new Reader(node, feed, position, messagePack);
+        var reader = new Reader(node, feed, position, messagePack, door);
         await reader.hub.StartAsync();
         await reader.turn.WaitAsync();
         try
@@ -100,7 +102,7 @@ public sealed class Reader : IAsyncDisposable
 
     private HubConnection Line(Uri node)
     {
-        var builder = new HubConnectionBuilder().WithUrl(new Uri(node, "/hubs/ticker")).WithAutomaticReconnect(new Endless());
+        var builder = new HubConnectionBuilder().WithHub(node, door).WithAutomaticReconnect(new Endless());
         if (messagePack)
         {
             builder.AddMessagePackProtocol(options =>

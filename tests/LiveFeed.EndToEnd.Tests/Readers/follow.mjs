@@ -1,14 +1,14 @@
 // A reader on the official @microsoft/signalr client, who keeps to the hub's contract: ignores what it has seen, asks when it
 // sees a hole, and asks again with its position after every break. Prints a line of JSON for each thing that it is shown.
 //
-// node follow.mjs PACKAGES HUB FEED
+// node follow.mjs PACKAGES HUB FEED Plain|Negotiated
 //
 // A line on standard input is the address of another node's hub, to go on at. It ends when standard input does.
 import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 
-const [packages, hub, feed] = process.argv.slice(2)
+const [packages, hub, feed, door] = process.argv.slice(2)
 const signalR = createRequire(packages)('@microsoft/signalr')
 
 let connection
@@ -63,7 +63,7 @@ function updated(entry, previous) {
 async function connect(address) {
   const left = connection
   const here = new signalR.HubConnectionBuilder()
-    .withUrl(address)
+    .withUrl(address, door === 'Plain' ? { skipNegotiation: true, transport: signalR.HttpTransportType.WebSockets } : {})
     .withAutomaticReconnect({ nextRetryDelayInMilliseconds: jitter })
     .configureLogging(signalR.LogLevel.None)
     .build()

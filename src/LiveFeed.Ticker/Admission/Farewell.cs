@@ -1,0 +1,64 @@
+using LiveFeed.Ticker.Push;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LiveFeed.Ticker.Admission;
+
+/// <summary>
+/// Sends the readers to other nodes before this one goes away: each at a moment of its own, so that the others aren't overrun.
+/// Until a reader has gone it is told everything, and nobody new is let in.
+/// </summary>
+internal sealed class Farewell(Doorkeeper keeper, Shards shards, TimeProvider clock, ILogger<Farewell> log) : IHostedLifecycleService, IHealthCheck
+{
+    // A millisecond for each reader, so a thousand a second come to the other nodes; but a node that is told to go is soon killed.
+    private static readonly TimeSpan ForEachReader = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Not ready while it says farewell.</summary>
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(keeper.IsLeaving ? HealthCheckResult.Unhealthy("The node is going away.") : HealthCheckResult.Healthy());
+
+    /// <summary>Says farewell, before anything stops.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        keeper.Leave();
+        var readers = shards.Readers;
+        if (readers == 0)
+        {
+            return;
+        }
+
+        var spread = readers * ForEachReader < Longest ? readers * ForEachReader : Longest;
+        log.LogInformation("The node goes away; its {Readers} readers go to others within {Seconds:0.0} s.", readers, spread.TotalSeconds);
+        shards.ForEach(reader => reader.SendAway(spread * Random.Shared.NextDouble()));
+        for (var begun = clock.GetTimestamp(); shards.Readers > 0 && clock.GetElapsedTime(begun) < spread + Grace;)
+        {
+            await Task.Delay(Look, clock, CancellationToken.None);
+        }
+
+        // Those that don't understand Reconnect are closed, which they do understand.
+        shards.ForEach(reader => reader.SendAway());
+        for (var begun = clock.GetTimestamp(); shards.Readers > 0 && clock.GetElapsedTime(begun) < Grace;)
+        {
+            await Task.Delay(Look, clock, CancellationToken.None);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

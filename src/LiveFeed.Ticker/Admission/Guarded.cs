@@ -1,0 +1,39 @@
+using LiveFeed.Ticker.Api;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LiveFeed.Ticker.Admission;
+
+/// <summary>Sets the doorkeeper before an address that readers stay at.</summary>
+internal static class Guarded
+{
+    /// <summary>A request to it lasts as long as the reader's stay, and is let in or refused as one.</summary>
+    public static TBuilder WithDoorkeeper<TBuilder>(this TBuilder address)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        address.Add(endpoint =>
+        {
+            var serve = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = http => AdmitAsync(http, serve);
+        });
+        return address;
+    }
+
+    private static async Task AdmitAsync(HttpContext http, RequestDelegate serve)
+    {
+        var keeper = http.RequestServices.GetRequiredService<Doorkeeper>();
+        // The forwarded address has taken the connection's place by now, and left this behind.
+        var throughProxy = http.Request.Headers.ContainsKey("X-Original-For");
+        using var visit = keeper.TryEnter(ReaderAddress.Known(http.Connection.RemoteIpAddress, throughProxy), out var refusal);
+        if (visit is null)
+        {
+            keeper.Count(refusal!);
+            http.Response.Headers.RetryAfter = refusal!.RetryAfter.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            await Problems.Refused(refusal.Status, refusal.Detail).ExecuteAsync(http);
+            return;
+        }
+
+        await serve(http);
+    }
+}
