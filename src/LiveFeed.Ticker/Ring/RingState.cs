@@ -6,12 +6,13 @@ namespace LiveFeed.Ticker.Ring;
 
 /// <summary>
 /// The end of a feed's log at one moment: every entry that changed after <see cref="Floor"/>, once, at its newest state, oldest
-/// change first. It never changes; a change makes the next state. So whoever holds one reads it without a lock, and everything
+/// change first. What it tells never changes; a change makes the next state. So whoever holds one reads it without a lock, and everything
 /// here can be played through without a server.
 /// </summary>
 public sealed class RingState
 {
     private readonly ImmutableArray<Entry> entries;
+    private volatile Asked? asked;
 
     private RingState(Position top, long floor, ImmutableArray<Entry> entries, int kept)
     {
@@ -88,7 +89,18 @@ public sealed class RingState
 
     /// <summary>Everything after <paramref name="seq"/>, as <see cref="NextAfter"/> tells it one by one.</summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="seq"/> lies below the floor: the answer would hide a hole.</exception>
-    public IReadOnlyList<Entry> After(long seq) => entries[IndexAfter(seq)..];
+    public IReadOnlyList<Entry> After(long seq)
+    {
+        // When a node is lost, all its readers come with the same question. One list for them is encoded once, too.
+        if (asked is { } last && last.Seq == seq)
+        {
+            return last.Answer;
+        }
+
+        IReadOnlyList<Entry> answer = entries[IndexAfter(seq)..];
+        asked = new(seq, answer);
+        return answer;
+    }
 
     // Whatever was between an entry and the one before it has been superseded, so who holds that one lacks nothing. It is the same
     // for every reader, which lets one encoding serve them all.
@@ -122,6 +134,8 @@ public sealed class RingState
         next.AddRange(changed);
         return Trimmed(Top with { Seq = top }, Floor, next.DrainToImmutable(), Kept);
     }
+
+    private sealed record Asked(long Seq, IReadOnlyList<Entry> Answer);
 
     private static RingState Trimmed(Position top, long floor, ImmutableArray<Entry> entries, int kept)
     {
