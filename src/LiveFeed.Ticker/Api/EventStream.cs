@@ -40,7 +40,8 @@ internal sealed class EventStream(HttpResponse response, FeedRing ring, Snapshot
     public async Task BeginAsync(Followed joined, CancellationToken cancellation)
     {
         Announce(response);
-        await WriteAsync("retry: 2000\n\n"u8.ToArray(), cancellation);
+        // Not the same for all: when a node is lost, its readers shouldn't come to the next one in step.
+        await WriteAsync(Encoding.UTF8.GetBytes($"retry: {Random.Shared.Next(500, 3500)}\n\n"), cancellation);
         if (joined.Reset)
         {
             await ResetAsync(joined, cancellation);
