@@ -18,11 +18,14 @@ public static class ArchiveServices
         services.AddSingleton<ArchiveDatabase>(_ => postgres is null ? new SqliteDatabase(sqliteFile) : new PostgresDatabase(postgres));
         services.AddSingleton<FeedLog>();
         services.AddSingleton<FeedReader>();
+        services.AddSingleton<IFeedReader>(provider => provider.GetRequiredService<FeedReader>());
         services.AddSingleton<Feeds>();
+        services.AddSingleton<IFeedList>(provider => provider.GetRequiredService<Feeds>());
         if (redis is not null)
         {
             services.AddSingleton<IConnectionMultiplexer>(_ => ConnectionMultiplexer.Connect(RedisOptions(redis)));
             services.AddSingleton<RecentEntries>();
+            services.AddSingleton<IRecentEntries>(provider => provider.GetRequiredService<RecentEntries>());
         }
 
         return services;

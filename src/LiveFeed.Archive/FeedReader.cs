@@ -9,10 +9,9 @@ namespace LiveFeed.Archive;
 /// Reads the log. Each answer comes with its position, read in the same statement, so that a reader who takes it and then
 /// follows from that position misses nothing.
 /// </summary>
-public sealed class FeedReader(ArchiveDatabase database)
+public sealed class FeedReader(ArchiveDatabase database) : IFeedReader
 {
-    /// <summary>Entries in readers' order: pinned first, then newest first. Null when there is no such feed.</summary>
-    /// <exception cref="DbException">The database can't be reached.</exception>
+    /// <inheritdoc/>
     public async Task<EntryPage?> PageAsync(string feed, PageQuery query, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -46,11 +45,7 @@ public sealed class FeedReader(ArchiveDatabase database)
         return new EntryPage(feed, position, entries, rows.Count > query.Limit ? Cursor.After(entries[^1]).ToString() : null);
     }
 
-    /// <summary>
-    /// What changed after <paramref name="seq"/>, oldest change first, each entry once at its newest state; null when there is no
-    /// such feed. With more than <paramref name="limit"/> the answer ends early, and its position and cursor say where.
-    /// </summary>
-    /// <exception cref="DbException">The database can't be reached.</exception>
+    /// <inheritdoc/>
     public async Task<EntryPage?> SinceAsync(string feed, long seq, int limit, bool withBody, CancellationToken cancellation)
     {
         var (top, rows) = await ReadAsync(
@@ -73,8 +68,7 @@ public sealed class FeedReader(ArchiveDatabase database)
         return new EntryPage(feed, reached, entries, reached.ToString());
     }
 
-    /// <summary>The end of the log: the <paramref name="count"/> entries that changed last; null when there is no such feed.</summary>
-    /// <exception cref="DbException">The database can't be reached.</exception>
+    /// <inheritdoc/>
     public async Task<Stretch?> RecentAsync(string feed, int count, CancellationToken cancellation)
     {
         var (top, rows) = await ReadAsync(
@@ -116,8 +110,7 @@ public sealed class FeedReader(ArchiveDatabase database)
         return revisions is [.., { Status: EntryStatus.Retracted } last] ? [.. revisions.SkipLast(1).Select(Withdrawn), last] : revisions;
     }
 
-    /// <summary>Where each feed's log stands.</summary>
-    /// <exception cref="DbException">The database can't be reached.</exception>
+    /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, Position>> PositionsAsync(CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);

@@ -7,7 +7,7 @@ using LiveFeed.Contracts;
 namespace LiveFeed.Archive;
 
 /// <summary>The feeds themselves: created and described by the desk, read by everyone.</summary>
-public sealed class Feeds(ArchiveDatabase database)
+public sealed class Feeds(ArchiveDatabase database) : IFeedList
 {
     /// <summary>Creates a feed with an empty log. False when the slug is taken; the feed that has it stays as it is.</summary>
     /// <exception cref="DbException">The database can't be reached.</exception>
@@ -41,8 +41,7 @@ public sealed class Feeds(ArchiveDatabase database)
         return changed == 1;
     }
 
-    /// <summary>A feed, or null.</summary>
-    /// <exception cref="DbException">The database can't be reached.</exception>
+    /// <inheritdoc/>
     public async Task<Feed?> FindAsync(string slug, CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
@@ -51,8 +50,7 @@ public sealed class Feeds(ArchiveDatabase database)
         return row?.ToFeed();
     }
 
-    /// <summary>All feeds, the newest first.</summary>
-    /// <exception cref="DbException">The database can't be reached.</exception>
+    /// <inheritdoc/>
     public async Task<IReadOnlyList<Feed>> ListAsync(CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);

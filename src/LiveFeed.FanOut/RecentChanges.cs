@@ -9,7 +9,7 @@ namespace LiveFeed.FanOut;
 /// Keeps Redis in step with the log. Redis is a cache: while it is away, publishing goes on and tickers read the archive; the
 /// first change after it is back makes it whole again.
 /// </summary>
-public sealed class RecentChanges(FeedReader archive, ILogger<RecentChanges> logger, RecentEntries? redis = null)
+public sealed class RecentChanges(IFeedReader archive, ILogger<RecentChanges> logger, IRecentEntries? redis = null)
 {
     private bool away;
 
@@ -38,7 +38,7 @@ public sealed class RecentChanges(FeedReader archive, ILogger<RecentChanges> log
         }
     }
 
-    private async Task RefillAsync(RecentEntries cache, string feed)
+    private async Task RefillAsync(IRecentEntries cache, string feed)
     {
         if (await archive.RecentAsync(feed, RecentEntries.Kept, CancellationToken.None) is { } stretch)
         {

@@ -10,7 +10,7 @@ namespace LiveFeed.Archive.Recent;
 /// database. It only ever holds a whole stretch of the log. Flush it, restart it, fail it over: nothing is lost, it heals with
 /// the next change, and until then everyone reads the archive.
 /// </summary>
-public sealed class RecentEntries(IConnectionMultiplexer redis)
+public sealed class RecentEntries(IConnectionMultiplexer redis) : IRecentEntries
 {
     /// <summary>How many entries of a feed are kept.</summary>
     public const int Kept = 500;
@@ -20,9 +20,7 @@ public sealed class RecentEntries(IConnectionMultiplexer redis)
     private static readonly string RememberScript = Resources.Text("Recent/remember.lua");
     private static readonly string RefillScript = Resources.Text("Recent/refill.lua");
 
-    /// <summary>Remembers a change. False when older entries are missing now, and the archive should refill them.</summary>
-    /// <exception cref="RedisException">Redis can't be reached.</exception>
-    /// <exception cref="RedisTimeoutException">Redis didn't answer in time.</exception>
+    /// <inheritdoc/>
     public async Task<bool> RememberAsync(EntryChanged change)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -33,9 +31,7 @@ public sealed class RecentEntries(IConnectionMultiplexer redis)
         return (int)result == 1;
     }
 
-    /// <summary>Puts a whole stretch of the log in the place of what is there, unless that reaches further.</summary>
-    /// <exception cref="RedisException">Redis can't be reached.</exception>
-    /// <exception cref="RedisTimeoutException">Redis didn't answer in time.</exception>
+    /// <inheritdoc/>
     public async Task RefillAsync(Stretch stretch)
     {
         ArgumentNullException.ThrowIfNull(stretch);
@@ -47,12 +43,7 @@ public sealed class RecentEntries(IConnectionMultiplexer redis)
         await redis.GetDatabase().ScriptEvaluateAsync(RefillScript, Keys(stretch.Feed), values);
     }
 
-    /// <summary>
-    /// What changed after <paramref name="position"/>, oldest change first, or null when Redis can't tell it whole: the feed was
-    /// flushed or has lost a part, the position is too old, or of another epoch, or newer than what is known here.
-    /// </summary>
-    /// <exception cref="RedisException">Redis can't be reached.</exception>
-    /// <exception cref="RedisTimeoutException">Redis didn't answer in time.</exception>
+    /// <inheritdoc/>
     public async Task<Stretch?> SinceAsync(string feed, Position position)
     {
         // MULTI: the position and the entries must be of one moment, or a trim between the two would leave a hole.
@@ -83,9 +74,7 @@ public sealed class RecentEntries(IConnectionMultiplexer redis)
         return new Stretch(feed, new Position(epoch!, (long)top), position.Seq, [.. entries]);
     }
 
-    /// <summary>Where Redis believes each of these feeds stands; feeds it doesn't know are left out.</summary>
-    /// <exception cref="RedisException">Redis can't be reached.</exception>
-    /// <exception cref="RedisTimeoutException">Redis didn't answer in time.</exception>
+    /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, Position>> PositionsAsync(IEnumerable<string> feeds)
     {
         var database = redis.GetDatabase();

@@ -9,7 +9,7 @@ namespace LiveFeed.Ticker.Followers;
 /// The newest entries of each feed in readers' order, read from the archive once for every state of the ring: a thousand readers
 /// who come at once cost one read. It is never older than the ring, or a reader would be shown what others have seen change.
 /// </summary>
-public sealed class Snapshots(FeedReader archive, TimeProvider clock)
+public sealed class Snapshots(IFeedReader archive, TimeProvider clock)
 {
     /// <summary>How many entries a reader starts with.</summary>
     public const int Count = 20;

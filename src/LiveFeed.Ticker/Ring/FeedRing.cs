@@ -1,5 +1,4 @@
 using LiveFeed.Archive;
-using LiveFeed.Archive.Recent;
 using LiveFeed.Contracts;
 
 namespace LiveFeed.Ticker.Ring;
@@ -12,7 +11,7 @@ public sealed class FeedRing(Feed feed, Stretch stretch, RingSource source) : ID
 {
     private readonly SemaphoreSlim turn = new(1);
     private volatile Feed feed = feed;
-    private volatile RingState state = RingState.Of(stretch, RecentEntries.Kept);
+    private volatile RingState state = RingState.Of(stretch, source.Kept);
     private volatile TaskCompletionSource moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long pulses;
 
@@ -146,7 +145,7 @@ public sealed class FeedRing(Feed feed, Stretch stretch, RingSource source) : ID
         if (await source.RecentAsync(feed.Slug, cancellation) is { } recent
             && (recent.Top.Epoch != state.Top.Epoch || recent.Top.Seq > state.Top.Seq))
         {
-            MoveTo(RingState.Of(recent, RecentEntries.Kept));
+            MoveTo(RingState.Of(recent, source.Kept));
         }
     }
 

@@ -8,25 +8,28 @@ namespace LiveFeed.Ticker.Ring;
 /// Where a ring gets what it lacks: Redis where there is one and it knows, else the archive. Reads take turns, so that ten
 /// thousand readers who come back at once ask the database a few at a time.
 /// </summary>
-public sealed class RingSource(FeedReader archive, Feeds feeds, RecentEntries? redis = null) : IDisposable
+public sealed class RingSource(IFeedReader archive, IFeedList feeds, IRecentEntries? redis = null) : IDisposable
 {
     /// <summary>The most changes that are told one by one to who comes back; who lacks more starts afresh.</summary>
     public const int CatchUpLimit = 500;
 
     private readonly SemaphoreSlim turns = new(8);
 
+    /// <summary>How many entries a ring keeps.</summary>
+    public int Kept { get; init; } = RecentEntries.Kept;
+
     /// <summary>Everything a new ring needs; null when there is no such feed.</summary>
     /// <exception cref="System.Data.Common.DbException">The archive can't be reached.</exception>
     public async Task<(Feed Feed, Stretch Stretch)?> LoadAsync(string slug, CancellationToken cancellation) =>
         await InTurnAsync(async () => await feeds.FindAsync(slug, cancellation) is { } feed
-            && await archive.RecentAsync(slug, RecentEntries.Kept, cancellation) is { } stretch
+            && await archive.RecentAsync(slug, Kept, cancellation) is { } stretch
                 ? (feed, stretch)
                 : ((Feed, Stretch)?)null, cancellation);
 
     /// <summary>The end of the log as the archive has it; null when there is no such feed any more.</summary>
     /// <exception cref="System.Data.Common.DbException">The archive can't be reached.</exception>
     public Task<Stretch?> RecentAsync(string slug, CancellationToken cancellation) =>
-        InTurnAsync(() => archive.RecentAsync(slug, RecentEntries.Kept, cancellation), cancellation);
+        InTurnAsync(() => archive.RecentAsync(slug, Kept, cancellation), cancellation);
 
     /// <summary>What Redis knows after <paramref name="position"/>; null when it is away or can't tell it whole.</summary>
     public async Task<Stretch?> CachedSinceAsync(string slug, Position position)

@@ -1,4 +1,3 @@
-using LiveFeed.Contracts;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,6 +17,7 @@ public sealed class RingWatch(Rings rings, RingSource source, TimeProvider clock
     // Redis may stand still as well, so now and then the archive itself is asked.
     private const int ArchiveEvery = 4;
 
+    private readonly RingComparison comparison = new(rings, source, log);
     private volatile string? trouble = "The rings haven't been compared with the archive yet.";
 
     /// <summary>Ready when the last comparison worked and every ring stands where its feed does.</summary>
@@ -58,22 +58,7 @@ public sealed class RingWatch(Rings rings, RingSource source, TimeProvider clock
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
         try
         {
-            var loaded = rings.Loaded.ToDictionary(ring => ring.Feed.Slug);
-            var positions = await source.PositionsAsync(loaded.Keys, askArchive, either.Token);
-            if (askArchive)
-            {
-                await DescribeAsync(loaded, either.Token);
-            }
-
-            var behind = new List<string>();
-            foreach (var (slug, ring) in loaded)
-            {
-                if (positions.TryGetValue(slug, out var position) && !await IsLevelAsync(ring, position, either.Token))
-                {
-                    behind.Add(slug);
-                }
-            }
-
+            var behind = await comparison.FindBehindAsync(askArchive, either.Token);
             return behind.Count == 0 ? null : $"These feeds are behind the archive: {string.Join(", ", behind)}.";
         }
         catch (Exception failure) when (!stopping.IsCancellationRequested)
@@ -84,31 +69,6 @@ public sealed class RingWatch(Rings rings, RingSource source, TimeProvider clock
         catch (OperationCanceledException)
         {
             return trouble;
-        }
-    }
-
-    private async Task<bool> IsLevelAsync(FeedRing ring, Position position, CancellationToken cancellation)
-    {
-        var top = ring.State.Top;
-        if (top.Epoch == position.Epoch && top.Seq >= position.Seq)
-        {
-            return true;
-        }
-
-        var level = await ring.CatchUpAsync(position, cancellation);
-        log.LogInformation("The feed {Feed} stood at {Top} here and at {Position} in the archive; it stands at {Now} now.",
-            ring.Feed.Slug, top, position, ring.State.Top);
-
-        // Redis may still hold the log that the archive has replaced; then the archive is right, and the ring has followed it.
-        return level || ring.State.Top.Epoch != position.Epoch;
-    }
-
-    // Announcements of a feed's title or status may be lost like any other.
-    private async Task DescribeAsync(Dictionary<string, FeedRing> loaded, CancellationToken cancellation)
-    {
-        foreach (var feed in loaded.Count == 0 ? [] : await source.FeedsAsync(cancellation))
-        {
-            loaded.GetValueOrDefault(feed.Slug)?.Describe(feed);
         }
     }
 
