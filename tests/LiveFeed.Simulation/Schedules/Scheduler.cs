@@ -1,0 +1,45 @@
+namespace LiveFeed.Simulation.Schedules;
+
+/// <summary>
+/// The one thread of a schedule. Whatever is ready to go on waits here, and the seed picks which goes on next: so every
+/// interleaving of awaits can happen, and happens again with the same seed.
+/// </summary>
+internal sealed class Scheduler(Random random)
+{
+    private readonly List<(SendOrPostCallback Work, object? State)> ready = [];
+
+    /// <summary>How much is ready to go on.</summary>
+    public int Ready => ready.Count;
+
+    /// <summary>Lets one of what is ready go on.</summary>
+    public void GoOn()
+    {
+        var index = random.Next(ready.Count);
+        var (work, state) = ready[index];
+        ready[index] = ready[^1];
+        ready.RemoveAt(ready.Count - 1);
+        Do(() => work(state));
+    }
+
+    /// <summary>Does something on the schedule's thread.</summary>
+    public void Do(Action step)
+    {
+        // Each moment is a context of its own: then nothing goes on inside of what woke it, but waits for its turn like all else.
+        SynchronizationContext.SetSynchronizationContext(new Moment(this));
+        try
+        {
+            step();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(null);
+        }
+    }
+
+    private sealed class Moment(Scheduler scheduler) : SynchronizationContext
+    {
+        public override void Post(SendOrPostCallback d, object? state) => scheduler.ready.Add((d, state));
+
+        public override void Send(SendOrPostCallback d, object? state) => d(state);
+    }
+}
