@@ -79,6 +79,12 @@ export class FeedClient {
       this.position = position;
     }
     this.state = 'live';
+    if (this.waiting.length > 0 && before !== undefined && before.epoch !== position.epoch) {
+      // What waits may be of the log that is left: a push doesn't say of which it is, and put into the new one it would be a lie.
+      this.waiting = [];
+      this.ask();
+      return;
+    }
     // A hole that this answer didn't fill at all isn't asked about again at once, or a confused server would be asked without end.
     if (!this.drain()) this.ask(before?.epoch === this.position?.epoch && before?.seq === this.position?.seq);
   }
