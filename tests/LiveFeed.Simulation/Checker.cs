@@ -124,7 +124,7 @@ internal sealed class Checker(SimulatedArchive archive)
             Break($"{reader.Name} was offered {Name(late)} after a newer state of it.");
         }
 
-        if (reader is HubReader { Holes: > 0 })
+        if (reader is HubReader { SawHole: true, Line.HasLost: false })
         {
             Break($"{reader.Name} saw a hole on a line that loses nothing.");
         }
@@ -156,6 +156,15 @@ internal sealed class Checker(SimulatedArchive archive)
         Lacking(reader, last, log, position);
     }
 
+    /// <summary>What is published while all is well reaches every reader as soon as it can.</summary>
+    public void Heard(Reader reader)
+    {
+        if (!IsLevel(reader))
+        {
+            Break($"All was well, and {reader.Name} at {reader.Position} hasn't heard of the news up to {archive.Log.Position}.");
+        }
+    }
+
     /// <summary>In the end a reader shows what the archive has, down to where it has loaded.</summary>
     public void Whole(Reader reader)
     {
@@ -172,7 +181,8 @@ internal sealed class Checker(SimulatedArchive archive)
         Same($"What {reader.Name} shows in the end", [.. right], reader.Page.Shown());
     }
 
-    public bool IsLevel(Reader reader) => reader.Position == archive.Log.Position;
+    /// <summary>True when the reader stands where the archive does, and hears the news.</summary>
+    public bool IsLevel(Reader reader) => reader.IsLive && reader.Position == archive.Log.Position;
 
     // What is held is of this log, not from beyond the position, and not older than what was held before.
     private void Held(Reader reader, Seen last, Log log, Position position)

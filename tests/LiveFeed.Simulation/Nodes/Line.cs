@@ -6,11 +6,14 @@ namespace LiveFeed.Simulation.Nodes;
 /// </summary>
 internal sealed class Line(int room)
 {
-    private readonly Queue<Message> underWay = [];
+    private readonly List<Message> underWay = [];
     private TaskCompletionSource freed = new();
 
     /// <summary>True once neither end hears of the other.</summary>
     public bool IsCut { get; private set; }
+
+    /// <summary>True when it lost something, and went on.</summary>
+    public bool HasLost { get; private set; }
 
     /// <summary>What the node does for this reader; null before it follows.</summary>
     public Following? Following { get; set; }
@@ -32,7 +35,7 @@ internal sealed class Line(int room)
             throw new OperationCanceledException();
         }
 
-        underWay.Enqueue(message);
+        underWay.Add(message);
     }
 
     /// <summary>Writes an answer; those find room, since a reader asks for one at a time.</summary>
@@ -40,15 +43,33 @@ internal sealed class Line(int room)
     {
         if (!IsCut)
         {
-            underWay.Enqueue(message);
+            underWay.Add(message);
         }
     }
 
     public Message Read()
     {
-        var message = underWay.Dequeue();
+        var message = underWay[0];
+        underWay.RemoveAt(0);
         Wake();
         return message;
+    }
+
+    /// <summary>Loses a change that is under way, as no sound line does.</summary>
+    /// <returns>What was lost; null when no change is under way.</returns>
+    public Updated? Lose(Random random)
+    {
+        var changes = underWay.OfType<Updated>().ToList();
+        if (changes.Count == 0)
+        {
+            return null;
+        }
+
+        var lost = changes[random.Next(changes.Count)];
+        underWay.Remove(lost);
+        HasLost = true;
+        Wake();
+        return lost;
     }
 
     public void Cut()

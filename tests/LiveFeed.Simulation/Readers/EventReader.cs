@@ -10,6 +10,8 @@ internal sealed class EventReader(string name, Page page, Position? position) : 
 
     public override Position? Position => seen;
 
+    public override bool IsLive => Line is { IsCut: false, Following: not null };
+
     public override string Kind => "stream";
 
     protected override void Opened() => _ = Node!.StreamAsync(Line!, seen);

@@ -66,7 +66,12 @@ internal sealed class FeedClient(Page view, IFeedPort port, Position? position, 
         }
 
         state = ClientState.Live;
-        if (!Drain())
+        if (waiting.Count > 0 && before is { } left && left.Epoch != answer.Position.Epoch)
+        {
+            waiting.Clear();
+            Ask();
+        }
+        else if (!Drain())
         {
             Ask(later: before == Position);
         }

@@ -10,6 +10,7 @@ internal sealed class HubReader : Reader, IFeedPort
 {
     private readonly FeedClient client;
     private readonly Clock clock;
+    private int holesBefore;
     private readonly Func<Node, FeedRing, Line, Following> begin;
 
     public HubReader(
@@ -24,10 +25,12 @@ internal sealed class HubReader : Reader, IFeedPort
 
     public override Position? Position => client.Position;
 
+    public override bool IsLive => client.IsLive;
+
     public override string Kind { get; }
 
-    /// <summary>How many holes its client has seen.</summary>
-    public int Holes => client.Holes;
+    /// <summary>True when its client saw a hole on the line that it has now.</summary>
+    public bool SawHole => client.Holes > holesBefore;
 
     public void Follow(Position? position)
     {
@@ -39,7 +42,11 @@ internal sealed class HubReader : Reader, IFeedPort
 
     public void Later(TimeSpan wait, Action action) => clock.Later(wait, action);
 
-    protected override void Opened() => client.Opened();
+    protected override void Opened()
+    {
+        holesBefore = client.Holes;
+        client.Opened();
+    }
 
     protected override void Lost() => client.Lost();
 

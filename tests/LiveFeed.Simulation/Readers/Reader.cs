@@ -22,6 +22,9 @@ internal abstract class Reader(string name, Page page)
     /// <summary>What the reader has seen; null when nothing yet.</summary>
     public abstract Position? Position { get; }
 
+    /// <summary>True when news reach the page as they come.</summary>
+    public abstract bool IsLive { get; }
+
     /// <summary>The kind of line, in words.</summary>
     public abstract string Kind { get; }
 

@@ -34,6 +34,7 @@ internal sealed partial class Schedule
         Perhaps(ArchiveComesAndGoes, 1);
         Perhaps(RestoreBackup, 1);
         Perhaps(SleepOrWake, 1);
+        Perhaps(LoseMessage, 1);
         Perhaps(BreakLine, 1);
         Perhaps(Move, 1);
         Perhaps(Compare, 2);
@@ -298,6 +299,14 @@ internal sealed partial class Schedule
         {
             tell?.Invoke($"{reader.Name} loses the line.");
             reader.Lose();
+        }
+    }
+
+    private void LoseMessage()
+    {
+        if (AnyReader() is { Line: { } line } reader && line.Lose(random) is { } lost)
+        {
+            tell?.Invoke($"{reader.Name}'s line loses {Words(lost)}.");
         }
     }
 

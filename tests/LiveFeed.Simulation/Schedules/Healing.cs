@@ -1,3 +1,5 @@
+using LiveFeed.Simulation.Readers;
+
 namespace LiveFeed.Simulation.Schedules;
 
 /// <summary>The end of a schedule: nothing fails any more, and what the product does by itself must be enough.</summary>
@@ -26,12 +28,34 @@ internal sealed partial class Schedule
             }
         }
 
-        foreach (var reader in checker.Broken is null ? readers : [])
+        Each(checker.Whole);
+        if (checker.Broken is null)
         {
-            checker.Whole(reader);
+            tell?.Invoke("All is well, and there is more news.");
+            scheduler.Do(PublishMore);
+            Drain();
+            Each(checker.Heard);
+            Each(checker.Whole);
         }
 
         return checker.Broken;
+    }
+
+    private void PublishMore()
+    {
+        // No more than the smallest ring keeps: nobody may fall out of it.
+        for (var more = random.Next(1, 3); more > 0; more--)
+        {
+            (random.Next(2) == 0 ? (Action)Publish : Edit)();
+        }
+    }
+
+    private void Each(Action<Reader> check)
+    {
+        foreach (var reader in checker.Broken is null ? readers : [])
+        {
+            check(reader);
+        }
     }
 
     private void Repair()

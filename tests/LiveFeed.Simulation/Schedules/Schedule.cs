@@ -93,12 +93,11 @@ internal sealed partial class Schedule
 
     private void Announce(EntryChanged change)
     {
-        foreach (var node in nodes)
+        // Who announces is asked to leave the body out; nobody can be sure that all do.
+        var announced = random.Next(8) > 0 ? change : change with { Entry = change.Entry with { Body = "As written" } };
+        foreach (var node in nodes.Where(node => !node.IsCut))
         {
-            if (!node.IsCut)
-            {
-                node.Queue.Add(change);
-            }
+            node.Queue.Add(announced);
         }
     }
 
