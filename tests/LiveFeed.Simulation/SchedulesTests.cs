@@ -46,6 +46,10 @@ public sealed class SchedulesTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void A_seed_plays_the_same_schedule_every_time() =>
+        Assert.All(Enumerable.Range(0, 50), seed => Assert.Equal(Story(seed, null), Story(seed, null)));
+
     private static string Story(int seed, string? broken)
     {
         var story = new StringBuilder();

@@ -25,6 +25,7 @@ internal sealed class Line(int room)
     /// <exception cref="OperationCanceledException">The line was cut, or the following ended.</exception>
     public async Task WriteAsync(Message message, Following writer)
     {
+        await Task.Yield();
         while (underWay.Count >= room && !IsCut && !writer.IsStopped)
         {
             await freed.Task;

@@ -22,6 +22,7 @@ internal sealed partial class Schedule
         Perhaps(Edit, 4);
         Perhaps(Retract, 1);
         Perhaps(Pin, 1);
+        Perhaps(SubmitAgain, 1);
         Perhaps(FanOutDies, 1);
         Perhaps(DeliverLater, 2);
         Perhaps(LoseAnnouncement, 1);
@@ -82,9 +83,20 @@ internal sealed partial class Schedule
         }
     }
 
+    private void SubmitAgain()
+    {
+        if (submitted.Count > 0)
+        {
+            var again = submitted[random.Next(submitted.Count)];
+            fanOut.Queue.Add(again);
+            tell?.Invoke($"Who submitted {again.Number} never heard the answer, and submits it again.");
+        }
+    }
+
     private void Submit(SubmissionKind kind, int entry)
     {
-        fanOut.Queue.Add(Submission(kind, entry));
+        submitted.Add(Submission(kind, entry));
+        fanOut.Queue.Add(submitted[^1]);
         tell?.Invoke($"The desk submits {submissions}: {kind} entry {entry}.");
     }
 

@@ -25,6 +25,7 @@ internal sealed partial class Schedule
     private readonly List<Node> nodes = [];
     private readonly List<Reader> readers = [];
     private readonly List<EntryPage> pages = [];
+    private readonly List<Submission> submitted = [];
     private readonly int kept;
     private readonly int room;
     private readonly bool hasCache;
