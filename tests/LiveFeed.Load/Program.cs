@@ -1,21 +1,25 @@
 using System.Globalization;
-using LiveFeed.Load;
+using LiveFeed.Load.Publish;
+using LiveFeed.Load.Push;
+using LiveFeed.Load.Push.Servers;
 
-if (args is not [var address, var key, .. var rest] || !Uri.TryCreate(address, UriKind.Absolute, out var server))
+const string Usage = """
+    LiveFeed.Load publish URL KEY [SECONDS]   how fast a running server takes items in; the key has every right
+    LiveFeed.Load push SERVER [OPTIONS]       what pushing costs; SERVER is a published LiveFeed.Server.dll
+    """;
+
+switch (args)
 {
-    await Console.Error.WriteLineAsync("Usage: LiveFeed.Load URL KEY [SECONDS]   (a running server, and a key with every right)");
-    return 2;
+    case ["publish", .. var rest] when PublishOptions.Parse(rest) is { } publish:
+        return await PublishMeasurement.RunAsync(publish);
+    case ["push", .. var rest] when PushOptions.Parse(rest) is { } push:
+        return await PushMeasurement.RunAsync(push);
+    // The two that LiveFeed is measured beside; 'push' starts them.
+    case ["floor", var port]:
+        return Floor.Run(int.Parse(port, CultureInfo.InvariantCulture));
+    case ["stock", var port]:
+        return Stock.Run(int.Parse(port, CultureInfo.InvariantCulture));
+    default:
+        await Console.Error.WriteLineAsync(Usage + PushOptions.Usage);
+        return 2;
 }
-
-var time = TimeSpan.FromSeconds(rest is [var seconds] ? double.Parse(seconds, CultureInfo.InvariantCulture) : 10);
-using var desk = new DeskClient(server, key);
-
-await desk.WarmUpAsync();
-Console.WriteLine($"Each for {time.TotalSeconds:0} s, items of about 700 bytes, against {server}");
-Print("one feed, 32 writers", await Rush.RunAsync(desk, feeds: 1, writers: 32, time));
-Print("32 feeds, 64 writers", await Rush.RunAsync(desk, feeds: 32, writers: 64, time));
-Print("one feed, 50 a second", await Steady.RunAsync(desk, perSecond: 50, time));
-return 0;
-
-static void Print(string what, Figures figures) => Console.WriteLine(
-    $"{what,-24} {figures.PerSecond,7:0} items/s   p50 {figures.At(0.5),6:0.0} ms   p99 {figures.At(0.99),6:0.0} ms   max {figures.At(1),6:0.0} ms   other than 201: {figures.Others}");

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 
-namespace LiveFeed.Load;
+namespace LiveFeed.Load.Publish;
 
 /// <summary>Posts items to a desk and takes the time from the POST to its answer.</summary>
 internal sealed class DeskClient : IDisposable

@@ -1,4 +1,4 @@
-namespace LiveFeed.Load;
+namespace LiveFeed.Load.Publish;
 
 /// <summary>What came of one measurement.</summary>
 /// <param name="PerSecond">Items answered with 201, a second.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace LiveFeed.Load;
+namespace LiveFeed.Load.Publish;
 
 /// <summary>Items at a fixed pace, whether or not the ones before are answered: a slow answer can't hide those that wait behind it.</summary>
 internal static class Steady

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace LiveFeed.Load;
+namespace LiveFeed.Load.Publish;
 
 /// <summary>As many items as the server takes: each writer posts the next one as soon as the last is answered.</summary>
 internal static class Rush
