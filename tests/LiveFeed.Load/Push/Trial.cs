@@ -73,9 +73,13 @@ internal sealed class Trial : IDisposable
         {
             crowd.Bring(200);
             publisher.Length -= Deliver(crowd, 1, 0).Bytes - Bytes;
-            Deliver(crowd, 200, 0);
-            Deliver(crowd, 50, 50);
-            Deliver(crowd, 200, 0);
+            for (var round = 0; round < 5; round++)
+            {
+                Deliver(crowd, 100, 0);
+                Deliver(crowd, 20, 50);
+                crowd.CutAll();
+                crowd.Gather();
+            }
         }
 
         // Readers who come to the feed that is measured are told nothing of the warming up.

@@ -9,8 +9,9 @@ namespace LiveFeed.Load.Push.Readers;
 /// </summary>
 internal sealed class Crowd(Conversation conversation, int port) : IDisposable
 {
-    // As many try at once as a listening socket with the usual queue (511) and a server that is awake can take.
-    private const int MostAtOnce = 1000;
+    // A listening socket has a queue, usually of 512; who finds it full tries again after a second. Readers who merely come don't
+    // fill it. Readers who come back all at once do, unless the server's queue is longer or it is quick.
+    private const int AtOnceComing = 256, AtOnceReturning = 1000;
     private const int SmallReceiveBuffer = 4096;
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(50);
@@ -21,6 +22,7 @@ internal sealed class Crowd(Conversation conversation, int port) : IDisposable
     private readonly Ear ear = new(conversation);
     private readonly long begun = Stopwatch.GetTimestamp();
     private int trying;
+    private int atOnce = AtOnceComing;
     private long pings;
 
     /// <summary>Readers that follow the feed, those that have stopped reading among them.</summary>
@@ -61,6 +63,7 @@ internal sealed class Crowd(Conversation conversation, int port) : IDisposable
         }
 
         Here = 0;
+        atOnce = AtOnceReturning;
     }
 
     /// <summary>Returns when every reader follows the feed.</summary>
@@ -126,7 +129,7 @@ internal sealed class Crowd(Conversation conversation, int port) : IDisposable
 
     private void ConnectSome()
     {
-        for (var left = waiting.Count; left > 0 && trying < MostAtOnce; left--)
+        for (var left = waiting.Count; left > 0 && trying < atOnce; left--)
         {
             var number = waiting.Dequeue();
             var reader = readers[number];

@@ -13,15 +13,15 @@ internal sealed class StoppedSockets : IDisposable
     /// <summary>Where readers that will stop connect from.</summary>
     public static IPAddress Address { get; } = new([127, 0, 0, 99]);
 
-    private const string Stopped = "6300007F:", Established = "01", Nothing = "00000000";
+    private const string Stopped = "6300007F:", Established = "01";
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
-    private readonly Dictionary<string, (string Untaken, long Since)> stuck = [];
+    private readonly Dictionary<string, (long Untaken, long Since)> stuck = [];
     private readonly string server;
     private readonly Timer timer;
 
     private StoppedSockets(int port)
     {
-        server = port.ToString(":X4", CultureInfo.InvariantCulture);
+        server = string.Create(CultureInfo.InvariantCulture, $":{port:X4}");
         timer = new Timer(_ => Look(), null, TimeSpan.Zero, LookEvery);
     }
 
@@ -34,6 +34,9 @@ internal sealed class StoppedSockets : IDisposable
     /// <summary>Looks at those of the server on this port every half second.</summary>
     public static StoppedSockets Watch(int port) => new(port);
 
+    /// <summary>The most bytes that the kernel held for all of them, also for those that the server had given up.</summary>
+    public long MostHeld { get; private set; }
+
     public void Dispose() => timer.Dispose();
 
     private void Look()
@@ -41,16 +44,14 @@ internal sealed class StoppedSockets : IDisposable
         lock (stuck)
         {
             var now = Stopwatch.GetTimestamp();
-            // Number, local address, remote address, state, untaken:unread …; the numbers are hexadecimal, addresses the wrong way round.
-            var standing = File.ReadLines("/proc/net/tcp").Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-                .Where(line => line[1].EndsWith(server, StringComparison.Ordinal) && line[2].StartsWith(Stopped, StringComparison.Ordinal) && line[3] == Established)
-                .ToList();
-            foreach (var line in standing)
+            var ends = File.ReadLines("/proc/net/tcp").Skip(1).Select(End.Read).Where(end => end.Here.EndsWith(server, StringComparison.Ordinal)
+                && end.There.StartsWith(Stopped, StringComparison.Ordinal)).ToList();
+            var standing = ends.Where(end => end.State == Established).ToList();
+            foreach (var end in standing)
             {
-                var (who, untaken) = (line[2], line[4].Split(':')[0]);
-                if (!stuck.TryGetValue(who, out var known) || known.Untaken != untaken || untaken == Nothing)
+                if (!stuck.TryGetValue(end.There, out var known) || known.Untaken != end.Untaken || end.Untaken == 0)
                 {
-                    stuck[who] = (untaken, now);
+                    stuck[end.There] = (end.Untaken, now);
                 }
                 else if (Stopwatch.GetElapsedTime(known.Since, now) is var time && time > LongestStuck)
                 {
@@ -59,6 +60,17 @@ internal sealed class StoppedSockets : IDisposable
             }
 
             Standing = standing.Count;
+            MostHeld = Math.Max(MostHeld, ends.Sum(end => end.Untaken));
+        }
+    }
+
+    private sealed record End(string Here, string There, string State, long Untaken)
+    {
+        // Number, local address, remote address, state, untaken:unread …; the numbers are hexadecimal, addresses the wrong way round.
+        public static End Read(string line)
+        {
+            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return new(words[1], words[2], words[3], long.Parse(words[4].Split(':')[0], NumberStyles.HexNumber, CultureInfo.InvariantCulture));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using LiveFeed.Load.Push.Wire;
 
@@ -123,7 +124,7 @@ internal sealed class Floor : IDisposable
         for (var i = readers.Count - 1; i >= 0; i--)
         {
             var reader = readers[i];
-            var taken = reader.Left.Length > 0 ? 0 : RawSocket.Send(reader.Socket, frame);
+            var taken = reader.Left.Count > 0 ? 0 : RawSocket.Send(reader.Socket, frame);
             if (taken < 0 || (taken < frame.Length && !Keep(reader, frame.AsSpan(taken))))
             {
                 Leave(reader);
@@ -133,21 +134,21 @@ internal sealed class Floor : IDisposable
 
     private bool Keep(Caller reader, ReadOnlySpan<byte> rest)
     {
-        reader.Left = [.. reader.Left, .. rest];
+        reader.Left.AddRange(rest);
         poller.Rewatch(reader.Socket, reader.Socket, Happening.Readable | Happening.Writable);
-        return reader.Left.Length <= MostLeft;
+        return reader.Left.Count <= MostLeft;
     }
 
     private bool Flush(Caller reader)
     {
-        var taken = RawSocket.Send(reader.Socket, reader.Left);
+        var taken = RawSocket.Send(reader.Socket, CollectionsMarshal.AsSpan(reader.Left));
         if (taken < 0)
         {
             return false;
         }
 
-        reader.Left = reader.Left[taken..];
-        if (reader.Left.Length == 0)
+        reader.Left.RemoveRange(0, taken);
+        if (reader.Left.Count == 0)
         {
             poller.Rewatch(reader.Socket, reader.Socket, Happening.Readable);
         }
@@ -165,6 +166,6 @@ internal sealed class Floor : IDisposable
         public List<byte> Request { get; set; } = [];
 
         /// <summary>What the socket has not taken yet.</summary>
-        public byte[] Left { get; set; } = [];
+        public List<byte> Left { get; } = [];
     }
 }

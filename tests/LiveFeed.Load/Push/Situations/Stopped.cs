@@ -24,6 +24,7 @@ internal static class Stopped
             var delivery = trial.Deliver(crowd, 15 * PerSecond, PerSecond);
             Note("with: ", delivery, notes);
             notes.Add("with: memory that came to it, MiB", (trial.Server.Memory - memory) / 1024, hasRatio: false);
+            notes.Add("with: the kernel held for the stopped, MiB", sockets.MostHeld / 1024.0 / 1024, hasRatio: false);
             notes.Add("with: of 20 stopped, still connected", sockets.Standing, hasRatio: false);
             notes.Add("with: longest that one took nothing and was not cut, s", sockets.LongestStuck.TotalSeconds, hasRatio: false);
         }
