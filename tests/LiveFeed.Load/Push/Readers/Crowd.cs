@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using LiveFeed.Load.Push.Wire;
 
 namespace LiveFeed.Load.Push.Readers;
@@ -9,21 +8,11 @@ namespace LiveFeed.Load.Push.Readers;
 /// </summary>
 internal sealed class Crowd(Conversation conversation, int port) : IDisposable
 {
-    // A listening socket has a queue, usually of 512; who finds it full tries again after a second. Readers who merely come don't
-    // fill it. Readers who come back all at once do, unless the server's queue is longer or it is quick.
-    private const int AtOnceComing = 256, AtOnceReturning = 1000;
-    private const int SmallReceiveBuffer = 4096;
-    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(50);
-
     private readonly Poller poller = new();
     private readonly List<Reader> readers = [];
-    private readonly Queue<int> waiting = new();
     private readonly Ear ear = new(conversation);
-    private readonly long begun = Stopwatch.GetTimestamp();
-    private int trying;
-    private int atOnce = AtOnceComing;
-    private long pings;
+    private readonly Arrivals arrivals = new(port);
+    private readonly Pings pings = new(conversation);
 
     /// <summary>Readers that follow the feed, those that have stopped reading among them.</summary>
     public int Here { get; private set; }
@@ -43,7 +32,7 @@ internal sealed class Crowd(Conversation conversation, int port) : IDisposable
     {
         for (var i = 0; i < count; i++)
         {
-            waiting.Enqueue(readers.Count);
+            arrivals.Add(readers.Count);
             readers.Add(new Reader(stops));
         }
 
@@ -58,12 +47,12 @@ internal sealed class Crowd(Conversation conversation, int port) : IDisposable
             if (readers[number].Socket >= 0)
             {
                 readers[number].Leave();
-                waiting.Enqueue(number);
+                arrivals.Add(number);
             }
         }
 
         Here = 0;
-        atOnce = AtOnceReturning;
+        arrivals.AllAtOnce();
     }
 
     /// <summary>Returns when every reader follows the feed.</summary>
@@ -104,9 +93,9 @@ internal sealed class Crowd(Conversation conversation, int port) : IDisposable
                 return false;
             }
 
-            ConnectSome();
-            PingSome();
-            var count = poller.Wait(waiting.Count > 0 ? 1 : 10);
+            arrivals.Connect(readers, poller);
+            pings.Send(readers);
+            var count = poller.Wait(arrivals.AreWaiting ? 1 : 10);
             for (var i = 0; i < count; i++)
             {
                 var (number, what) = poller.Look(i);
@@ -125,44 +114,6 @@ internal sealed class Crowd(Conversation conversation, int port) : IDisposable
         }
 
         poller.Dispose();
-    }
-
-    private void ConnectSome()
-    {
-        for (var left = waiting.Count; left > 0 && trying < atOnce; left--)
-        {
-            var number = waiting.Dequeue();
-            var reader = readers[number];
-            if (reader.RetryAt > Environment.TickCount64)
-            {
-                waiting.Enqueue(number);
-                continue;
-            }
-
-            trying++;
-            reader.Stage = Stage.Connecting;
-            reader.Socket = RawSocket.Connect(From(number, reader), port, reader.Stops ? SmallReceiveBuffer : 0);
-            poller.Watch(reader.Socket, number, Happening.Writable);
-        }
-    }
-
-    private static IPAddress From(int number, Reader reader) => reader.Stops ? StoppedSockets.Address : new IPAddress([127, 0, 0, (byte)(2 + (number % 8))]);
-
-    // Spread over the time, as those of real readers are.
-    private void PingSome()
-    {
-        if (!conversation.HasPings || readers.Count == 0)
-        {
-            return;
-        }
-
-        for (var due = (long)(Stopwatch.GetElapsedTime(begun) / PingEvery * readers.Count); pings < due; pings++)
-        {
-            if (readers[(int)(pings % readers.Count)] is { Stage: Stage.Reading } reader)
-            {
-                RawSocket.Send(reader.Socket, Conversation.Ping);
-            }
-        }
     }
 
     private void Attend(Reader reader, int number, Happening what)
@@ -189,7 +140,7 @@ internal sealed class Crowd(Conversation conversation, int port) : IDisposable
         }
         else if (before < Stage.Reading && reader.Stage >= Stage.Reading)
         {
-            trying--;
+            arrivals.Tried();
             Here++;
             if (reader.Stage == Stage.Stopped)
             {
@@ -208,10 +159,9 @@ internal sealed class Crowd(Conversation conversation, int port) : IDisposable
             return;
         }
 
-        trying--;
+        arrivals.Tried();
+        arrivals.AddLater(reader, number);
         Refused++;
-        reader.RetryAt = Environment.TickCount64 + (long)RetryAfter.TotalMilliseconds;
-        waiting.Enqueue(number);
     }
 
     private void Hear(Reader reader, ReadOnlySpan<byte> message, long now)

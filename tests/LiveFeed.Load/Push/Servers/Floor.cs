@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using LiveFeed.Load.Push.Wire;
@@ -85,37 +84,18 @@ internal sealed class Floor : IDisposable
             return came >= 0;
         }
 
-        caller.Request.AddRange(buffer.AsSpan(0, came));
-        var request = caller.Request.ToArray().AsSpan();
-        var head = request.IndexOf("\r\n\r\n"u8) + 4;
-        if (head < 4)
+        switch (caller.Ask(buffer.AsSpan(0, came), out var body))
         {
-            return true;
+            case Request.Unfinished:
+                return true;
+            case Request.Upgrade:
+                caller.Place = readers.Count;
+                readers.Add(caller);
+                return RawSocket.Send(caller.Socket, Upgraded) == Upgraded.Length;
+            default:
+                Push(Frame.FromServer(body));
+                return RawSocket.Send(caller.Socket, Accepted) == Accepted.Length;
         }
-
-        if (request.StartsWith("GET "u8))
-        {
-            caller.Place = readers.Count;
-            caller.Request = [];
-            readers.Add(caller);
-            return RawSocket.Send(caller.Socket, Upgraded) == Upgraded.Length;
-        }
-
-        if (request.Length < head + LengthOf(request[..head]))
-        {
-            return true;
-        }
-
-        Push(Frame.FromServer(request[head..]));
-        caller.Request.Clear();
-        return RawSocket.Send(caller.Socket, Accepted) == Accepted.Length;
-    }
-
-    private static int LengthOf(ReadOnlySpan<byte> head)
-    {
-        var text = Encoding.ASCII.GetString(head);
-        var at = text.IndexOf("Content-Length:", StringComparison.OrdinalIgnoreCase) + "Content-Length:".Length;
-        return int.Parse(text.AsSpan(at, text.IndexOf('\r', at) - at), CultureInfo.InvariantCulture);
     }
 
     private void Push(byte[] frame)
@@ -154,18 +134,5 @@ internal sealed class Floor : IDisposable
         }
 
         return true;
-    }
-
-    private sealed class Caller(int socket)
-    {
-        public int Socket { get; } = socket;
-
-        /// <summary>Among the readers; negative for who isn't one.</summary>
-        public int Place { get; set; } = -1;
-
-        public List<byte> Request { get; set; } = [];
-
-        /// <summary>What the socket has not taken yet.</summary>
-        public List<byte> Left { get; } = [];
     }
 }

@@ -16,9 +16,10 @@ internal sealed class RunningServer : IDisposable
     private RunningServer(Contender contender)
     {
         Contender = contender;
-        Port = FreePort();
+        Port = FreePort.Next();
         var start = new ProcessStartInfo("dotnet", contender.Program.Select(word => string.Format(CultureInfo.InvariantCulture, word, Port)))
         {
+            WorkingDirectory = Path.GetDirectoryName(contender.Program[0]),
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -135,25 +136,6 @@ internal sealed class RunningServer : IDisposable
             if (line is not null && said.Count < 200)
             {
                 said.Add(line);
-            }
-        }
-    }
-
-    // Below the ports that systems give to outgoing connections.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(10_000, 30_000);
-            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            try
-            {
-                socket.Bind(new IPEndPoint(IPAddress.Any, port));
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: try another.
             }
         }
     }

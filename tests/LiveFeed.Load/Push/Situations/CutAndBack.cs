@@ -19,6 +19,7 @@ internal static class CutAndBack
             crowd.CutAll();
             crowd.Gather();
             notes.Add("all are back after, s", Stopwatch.GetElapsedTime(begun).TotalSeconds, digits: 2);
+            notes.Add("times that one was turned away", crowd.Refused, digits: 0, hasRatio: false);
             crowd.Run(Settle);
             notes.Add("server CPU for it, s", (trial.Server.Cpu - cpu).TotalSeconds, digits: 2);
             notes.Check(trial.Deliver(crowd, 10, 10));
