@@ -53,8 +53,8 @@ internal sealed class Notes
             }
         }
 
-        table.Append(CultureInfo.InvariantCulture, $"\n{deliveries:N0} deliveries counted; ");
-        table.Append(HasFaults ? $"FAULTS:\n{string.Join('\n', faults)}" : "none was lost, doubled or out of order.");
+        table.Append(CultureInfo.InvariantCulture, $"\n{deliveries:N0} deliveries were counted");
+        table.Append(HasFaults ? $". FAULTS:\n{string.Join('\n', faults)}" : deliveries > 0 ? "; none was lost, doubled or out of order." : ".");
         table.Append(CultureInfo.InvariantCulture, $"\nOther programs took up to {othersMost:P0} of a processor meanwhile.");
         return table.ToString();
     }

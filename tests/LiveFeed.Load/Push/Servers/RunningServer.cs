@@ -89,6 +89,21 @@ internal sealed class RunningServer : IDisposable
         return slug;
     }
 
+    /// <summary>Waits until it has nothing more to do, also in the background; but not for ever.</summary>
+    public async Task AwaitRestAsync()
+    {
+        var rest = TimeSpan.FromMilliseconds(300);
+        for (var looks = 0; looks < 15; looks++)
+        {
+            var before = Cpu;
+            await Task.Delay(rest);
+            if (Cpu - before < rest / 10)
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>What it wrote.</summary>
     public string Said
     {
