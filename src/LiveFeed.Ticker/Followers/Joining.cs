@@ -26,16 +26,14 @@ public sealed class Joining(RingSource source, Snapshots snapshots)
 
     private async Task<(IReadOnlyList<Entry> Entries, Position Reached)?> MissedAsync(FeedRing ring, Position seen, CancellationToken cancellation)
     {
+        // Another node was faster, or heard of the new log first; a reader is never taken back for that.
+        await ring.CatchUpAsync(seen, cancellation);
+
+        // By now the ring may have gone on, even to another log: the answer is made of one state, and that state must hold it.
         var state = ring.State;
         if (seen.Epoch != state.Top.Epoch || seen.Seq > state.Top.Seq)
         {
-            // Another node was faster, or heard of the new log first; a reader is never taken back for that.
-            if (!await ring.CatchUpAsync(seen, cancellation))
-            {
-                return null;
-            }
-
-            state = ring.State;
+            return null;
         }
 
         if (state.Reaches(seen.Seq))
