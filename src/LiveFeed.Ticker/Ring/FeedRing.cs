@@ -13,6 +13,7 @@ public sealed class FeedRing(Feed feed, Stretch stretch, RingSource source) : ID
     private volatile Feed feed = feed;
     private volatile RingState state = RingState.Of(stretch, source.Kept);
     private volatile TaskCompletionSource moved = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Announcement announced = new(stretch.Top);
     private long pulses;
 
     /// <summary>The feed's description.</summary>
@@ -20,6 +21,9 @@ public sealed class FeedRing(Feed feed, Stretch stretch, RingSource source) : ID
 
     /// <summary>The end of the log as it stands here.</summary>
     public RingState State => state;
+
+    /// <summary>Up to where changes were announced to this node, or stood when the ring was loaded.</summary>
+    public Position Announced => announced.Position;
 
     /// <summary>Ends at the next change or pulse. Take it before looking at <see cref="State"/>, or a change in between is missed.</summary>
     public Task Moved => moved.Task;
@@ -48,6 +52,7 @@ public sealed class FeedRing(Feed feed, Stretch stretch, RingSource source) : ID
                 change = change with { Entry = change.Entry with { Body = null, BodyFormat = null } };
             }
 
+            announced = announced.With(new Position(change.Epoch, change.Entry.Seq));
             var step = state.Apply(change);
             if (step.Kind is RingStepKind.OtherEpoch)
             {
@@ -161,4 +166,10 @@ public sealed class FeedRing(Feed feed, Stretch stretch, RingSource source) : ID
 
     private void Wake() =>
         Interlocked.Exchange(ref moved, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+
+    private sealed record Announcement(Position Position)
+    {
+        // They may come late and twice.
+        public Announcement With(Position heard) => heard.Epoch == Position.Epoch && heard.Seq <= Position.Seq ? this : new(heard);
+    }
 }

@@ -17,6 +17,7 @@ public sealed class RingWatch(Rings rings, RingSource source, TimeProvider clock
     // Redis may stand still as well, so now and then the archive itself is asked.
     private const int ArchiveEvery = 4;
 
+    private readonly Announcements announcements = new();
     private readonly RingComparison comparison = new(rings, source, log);
     private volatile string? trouble = "The rings haven't been compared with the archive yet.";
 
@@ -59,7 +60,10 @@ public sealed class RingWatch(Rings rings, RingSource source, TimeProvider clock
         try
         {
             var behind = await comparison.FindBehindAsync(askArchive, either.Token);
-            return behind.Count == 0 ? null : $"These feeds are behind the archive: {string.Join(", ", behind)}.";
+            var missing = announcements.FindMissing(rings.Loaded);
+            return behind.Count > 0 ? $"These feeds are behind the archive: {string.Join(", ", behind)}."
+                : missing.Count > 0 ? $"Changes of these feeds aren't announced to this node, which sees them seconds late: {string.Join(", ", missing)}."
+                : null;
         }
         catch (Exception failure) when (!stopping.IsCancellationRequested)
         {
