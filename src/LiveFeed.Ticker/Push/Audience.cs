@@ -7,7 +7,7 @@ internal sealed class Audience : IDisposable
 {
     private readonly Shard shard;
     private readonly FeedRing ring;
-    private readonly List<Following> followings = [];
+    private readonly Dictionary<Following, PushReader> followings = [];
     private int waits;
 
     public Audience(Shard shard, FeedRing ring)
@@ -16,32 +16,19 @@ internal sealed class Audience : IDisposable
         ring.MovedOn += Moved;
     }
 
-    public void Add(Following following)
-    {
-        following.Place = followings.Count;
-        followings.Add(following);
-    }
+    public void Add(Following following, PushReader reader) => followings.Add(following, reader);
 
-    public void Remove(Following following)
-    {
-        // It may have been taken out before, when the reader left while it unfollowed.
-        if (following.Place is { } place)
-        {
-            followings[place] = followings[^1];
-            followings[place].Place = place;
-            followings.RemoveAt(followings.Count - 1);
-            following.Place = null;
-        }
-    }
+    /// <summary>Takes one out, if it hasn't been taken out before: a reader may leave while it unfollows.</summary>
+    public void Remove(Following following) => followings.Remove(following);
 
     /// <summary>From here on, a move of the ring asks for another walk.</summary>
     public void Begin() => Interlocked.Exchange(ref waits, 0);
 
     public void Walk(Action<PushReader> tell)
     {
-        foreach (var following in followings)
+        foreach (var reader in followings.Values)
         {
-            tell(following.Reader);
+            tell(reader);
         }
     }
 

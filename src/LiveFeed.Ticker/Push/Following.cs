@@ -7,16 +7,10 @@ namespace LiveFeed.Ticker.Push;
 /// One reader's following of one feed: a position in the ring, and nothing else. So however slowly a reader reads, what it is
 /// still to be told costs nothing, and is the newest there is when it reads on.
 /// </summary>
-internal sealed class Following(PushReader reader, FeedRing ring, Batches batches, Position position)
+internal sealed class Following(FeedRing ring, Batches batches, Position position)
 {
     // Set when what the reader holds can't be brought up to date change by change. Then only its own Follow helps.
     private bool mustAsk;
-
-    /// <summary>Who follows.</summary>
-    public PushReader Reader { get; } = reader;
-
-    /// <summary>Where it stands in its audience's list; null when it stands in none. The audience's own to set.</summary>
-    public int? Place { get; set; }
 
     /// <summary>The feed's ring.</summary>
     public FeedRing Ring { get; } = ring;

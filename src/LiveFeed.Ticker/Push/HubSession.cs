@@ -188,7 +188,7 @@ internal sealed class HubSession(ConnectionContext connection, PushReader reader
 
             var isFull = reader.Feeds >= FollowCall.MostFeeds && !reader.Follows(feed ?? "");
             var (ring, answer) = await follow.AnswerAsync(feed, call.Arguments[1] as string, isFull, connection.ConnectionClosed);
-            reader.Follow(new Following(reader, ring, spoken.Of(ring), answer.Position), call.InvocationId is { } id ? spoken.Encode(id, answer) : null);
+            reader.Follow(new Following(ring, spoken.Of(ring), answer.Position), call.InvocationId is { } id ? spoken.Encode(id, answer) : null);
         }
         catch (HubException refused)
         {

@@ -23,9 +23,6 @@ internal sealed class PushReader(ConnectionContext connection, Socket socket, Sh
     /// <summary>The shard that serves this reader.</summary>
     public Shard Shard => shard;
 
-    /// <summary>Where this reader stands in its shard's list; the shard's own to set.</summary>
-    public int Place { get; set; }
-
     /// <summary>Why the connection ended; null while it lasts.</summary>
     public CloseReason? End => Volatile.Read(ref end);
 
@@ -76,7 +73,7 @@ internal sealed class PushReader(ConnectionContext connection, Socket socket, Sh
             Write();
         }
 
-        shard.Add(following);
+        shard.Add(following, this);
     }
 
     /// <summary>True when the feed is followed.</summary>

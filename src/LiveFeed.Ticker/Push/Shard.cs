@@ -22,7 +22,7 @@ internal sealed class Shard : IDisposable
     private readonly ConcurrentQueue<Action> arrivals = [];
     private readonly ConcurrentQueue<Audience> moved = [];
     private readonly AutoResetEvent woken = new(false);
-    private readonly List<PushReader> readers = [];
+    private readonly HashSet<PushReader> readers = [];
     private readonly ConcurrentDictionary<FeedRing, Audience> audiences = [];
     private readonly TimeProvider clock;
     private readonly ILogger log;
@@ -50,18 +50,12 @@ internal sealed class Shard : IDisposable
     public void Count(int changes) => Interlocked.Add(ref delivered, changes);
 
     /// <summary>Takes a reader in.</summary>
-    public void Add(PushReader reader) => arrivals.Enqueue(() =>
-    {
-        reader.Place = readers.Count;
-        readers.Add(reader);
-    });
+    public void Add(PushReader reader) => arrivals.Enqueue(() => readers.Add(reader));
 
     /// <summary>Lets a reader go, and its followings with it.</summary>
     public void Remove(PushReader reader) => arrivals.Enqueue(() =>
     {
-        readers[reader.Place] = readers[^1];
-        readers[reader.Place].Place = reader.Place;
-        readers.RemoveAt(readers.Count - 1);
+        readers.Remove(reader);
         foreach (var following in reader.Leave())
         {
             AudienceOf(following).Remove(following);
@@ -69,13 +63,13 @@ internal sealed class Shard : IDisposable
     });
 
     /// <summary>Tells a reader of a feed from now on.</summary>
-    public void Add(Following following)
+    public void Add(Following following, PushReader reader)
     {
         // Nobody is woken for it: a ring that moves wakes the thread anyway, and arrivals are seen to before each walk.
         var audience = AudienceOf(following);
-        arrivals.Enqueue(() => audience.Add(following));
+        arrivals.Enqueue(() => audience.Add(following, reader));
         // The ring may have moved while the following was on its way here.
-        following.Reader.Tell();
+        reader.Tell();
     }
 
     /// <summary>Tells a reader of a feed no longer.</summary>
@@ -84,7 +78,7 @@ internal sealed class Shard : IDisposable
     /// <summary>Does something to every reader, soon.</summary>
     public void ForEach(Action<PushReader> doThis)
     {
-        arrivals.Enqueue(() => readers.ForEach(doThis));
+        arrivals.Enqueue(() => TellEach(doThis));
         woken.Set();
     }
 
@@ -124,8 +118,16 @@ internal sealed class Shard : IDisposable
             {
                 nextTick = clock.GetTimestamp();
                 Volatile.Write(ref now, (long)clock.GetElapsedTime(begun).TotalSeconds);
-                readers.ForEach(reader => reader.Tick());
+                TellEach(reader => reader.Tick());
             }
+        }
+    }
+
+    private void TellEach(Action<PushReader> doThis)
+    {
+        foreach (var reader in readers)
+        {
+            doThis(reader);
         }
     }
 
