@@ -49,6 +49,19 @@ public sealed class OptionalArgumentsProtocol(IHubProtocol inner) : IHubProtocol
     /// <inheritdoc/>
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
+        try
+        {
+            return TryParse(ref input, binder, out message);
+        }
+        catch (Exception strange) when (strange is not InvalidDataException)
+        {
+            // The parsers throw a dozen kinds, and all of them mean this one. What a stranger sent is never an error of ours.
+            throw new InvalidDataException("What was sent is no message of the hub.", strange);
+        }
+    }
+
+    private bool TryParse(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
         var whole = input;
         if (!inner.TryParseMessage(ref input, binder, out message))
         {

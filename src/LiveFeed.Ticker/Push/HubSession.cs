@@ -41,7 +41,7 @@ internal sealed class HubSession(ConnectionContext connection, PushReader reader
         {
             End(bad.Reason);
         }
-        catch (Exception failure) when (failure is InvalidDataException or FormatException or MessagePack.MessagePackSerializationException)
+        catch (InvalidDataException)
         {
             End(CloseReason.Malformed);
         }
@@ -130,11 +130,7 @@ internal sealed class HubSession(ConnectionContext connection, PushReader reader
 
     private void ShakeHands(ref ReadOnlySequence<byte> said)
     {
-        if (!HandshakeProtocol.TryParseRequestMessage(ref said, out var request))
-        {
-            throw new InvalidDataException("The handshake must stand in one WebSocket message.");
-        }
-
+        var request = Handshake(ref said);
         protocol = protocols.FirstOrDefault(spoken => spoken.Name == request.Protocol && spoken.Speaks(request.Version));
         if (protocol is null)
         {
@@ -147,6 +143,19 @@ internal sealed class HubSession(ConnectionContext connection, PushReader reader
         reader.ShookHands(this);
         // In the handshake both protocols speak JSON.
         reader.Answer(Welcome);
+    }
+
+    private static HandshakeRequestMessage Handshake(ref ReadOnlySequence<byte> said)
+    {
+        try
+        {
+            return HandshakeProtocol.TryParseRequestMessage(ref said, out var request) ? request
+                : throw new InvalidDataException("The handshake must stand in one WebSocket message.");
+        }
+        catch (Exception strange) when (strange is System.Text.Json.JsonException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException("What was sent is no handshake.", strange);
+        }
     }
 
     private static byte[] Welcome { get; } = Frame.Of(OpCode.Text, "{}\u001e"u8);
