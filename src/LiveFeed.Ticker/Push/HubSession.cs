@@ -86,9 +86,8 @@ internal sealed class HubSession(ConnectionContext connection, PushReader reader
 
     private ValueTask TakeAsync(OpCode code, byte[] message)
     {
-        if (!allowance.Takes(reader.Shard.Now))
+        if (!IsAllowed())
         {
-            End(CloseReason.TooManyCalls);
             return ValueTask.CompletedTask;
         }
 
@@ -110,6 +109,17 @@ internal sealed class HubSession(ConnectionContext connection, PushReader reader
         }
     }
 
+    private bool IsAllowed()
+    {
+        if (allowance.Takes(reader.Shard.Now))
+        {
+            return true;
+        }
+
+        End(CloseReason.TooManyCalls);
+        return false;
+    }
+
     private async ValueTask SayAsync(ReadOnlySequence<byte> said)
     {
         if (protocol is null)
@@ -117,9 +127,13 @@ internal sealed class HubSession(ConnectionContext connection, PushReader reader
             ShakeHands(ref said);
         }
 
-        while (reader.End is null && protocol is { } spoken && spoken.TryParse(ref said, out var message))
+        // The first one is what the frame was counted as; twenty calls fit into one frame.
+        for (var isFirst = true; reader.End is null && protocol is { } spoken && spoken.TryParse(ref said, out var message); isFirst = false)
         {
-            await HandleAsync(spoken, message);
+            if (isFirst || IsAllowed())
+            {
+                await HandleAsync(spoken, message);
+            }
         }
 
         if (reader.End is null && said.Length > 0)

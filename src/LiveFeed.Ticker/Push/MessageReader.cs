@@ -12,7 +12,11 @@ internal sealed class MessageReader
     /// <summary>The longest message that is taken, in bytes.</summary>
     public const int Limit = 1024;
 
+    // A fragment costs its sender six bytes, and us a copy of all that came before it.
+    private const int MostFragments = 16;
+
     private byte[]? fragments;
+    private int held;
     private OpCode fragmented;
 
     /// <summary>Takes the next whole message, or control frame, off the front of what has come.</summary>
@@ -47,9 +51,15 @@ internal sealed class MessageReader
                 throw new BadFrameException(CloseReason.TooLong);
             }
 
+            held = isFinal ? 0 : held + 1;
             if (isFinal)
             {
                 return true;
+            }
+
+            if (held > MostFragments)
+            {
+                throw new BadFrameException(CloseReason.TooManyCalls);
             }
 
             (fragments, fragmented) = (message, code);
