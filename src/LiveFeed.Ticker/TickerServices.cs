@@ -118,8 +118,9 @@ public static class TickerServices
         foreach (var protocol in services.Where(service => service.ServiceType == typeof(IHubProtocol)).ToList())
         {
             services.Remove(protocol);
-            services.AddSingleton<IHubProtocol>(provider =>
-                new OptionalArgumentsProtocol((IHubProtocol)ActivatorUtilities.CreateInstance(provider, protocol.ImplementationType!)));
+            services.AddSingleton<IHubProtocol>(provider => new CountedProtocol(
+                new OptionalArgumentsProtocol((IHubProtocol)ActivatorUtilities.CreateInstance(provider, protocol.ImplementationType!)),
+                provider.GetRequiredService<TimeProvider>()));
         }
     }
 }

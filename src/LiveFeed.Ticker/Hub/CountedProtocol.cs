@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using LiveFeed.Ticker.Push;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+
+namespace LiveFeed.Ticker.Hub;
+
+/// <summary>
+/// Ends a connection of SignalR's that says more than anybody needs. SignalR has no such limit, and a filter on the hub's methods would
+/// see neither pings nor calls that fit no method.
+/// </summary>
+internal sealed class CountedProtocol(IHubProtocol inner, TimeProvider clock) : IHubProtocol
+{
+    private readonly long begun = clock.GetTimestamp();
+
+    // SignalR has a binder for each connection; nothing else here tells them apart.
+    private readonly ConditionalWeakTable<IInvocationBinder, CallAllowance> allowances = [];
+
+    /// <inheritdoc/>
+    public string Name => inner.Name;
+
+    /// <inheritdoc/>
+    public int Version => inner.Version;
+
+    /// <inheritdoc/>
+    public TransferFormat TransferFormat => inner.TransferFormat;
+
+    /// <inheritdoc/>
+    public bool IsVersionSupported(int version) => inner.IsVersionSupported(version);
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
+
+    /// <inheritdoc/>
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => inner.WriteMessage(message, output);
+
+    /// <inheritdoc/>
+    public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        if (!inner.TryParseMessage(ref input, binder, out message))
+        {
+            return false;
+        }
+
+        // The push's own door shares one binder, and its sessions count for themselves.
+        return binder is SpokenProtocol || allowances.GetValue(binder, static _ => new()).Takes((long)clock.GetElapsedTime(begun).TotalSeconds)
+            ? true
+            // SignalR closes the connection, and tells what a HubException says.
+            : throw new HubException(CloseReason.TooManyCalls.Text);
+    }
+}
