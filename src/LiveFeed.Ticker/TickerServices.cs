@@ -110,7 +110,9 @@ public static class TickerServices
             sockets.UnsafePreferInlineScheduling = true;
         });
         services.AddOptions<KestrelServerOptions>().Configure<PushDoor>((kestrel, door) =>
-            kestrel.ConfigureEndpointDefaults(listen => listen.Use(next => connection => door.OpenAsync(connection, next))));
+            kestrel.ConfigureEndpointDefaults(listen => listen.Use(next =>
+                // It stands before TLS, and would let those in who come without.
+                $"{listen}".StartsWith("https:", StringComparison.Ordinal) ? next : connection => door.OpenAsync(connection, next))));
     }
 
     private static void DecorateProtocols(this IServiceCollection services)
