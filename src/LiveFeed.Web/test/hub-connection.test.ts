@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { WebSocket as NodeSocket } from 'ws';
-import { HubConnection, HubError, type HubTimes } from '../src/ticker/hub-connection.js';
+import { HubConnection, type HubTimes } from '../src/ticker/hub-connection.js';
 import { HubServer, type ServerConnection } from './hub-server.js';
 
 let server: HubServer;
@@ -18,6 +18,9 @@ afterEach(async () => {
   vi.unstubAllGlobals();
 });
 
+/** Short times; a test says which of them it is about. */
+const QUICK: HubTimes = { opening: 5_000, silence: 5_000, breath: 10, ping: 5_000 };
+
 interface Client {
   readonly connection: HubConnection;
   readonly events: string[];
@@ -25,7 +28,7 @@ interface Client {
   readonly closed: Promise<boolean>;
 }
 
-async function connect(times?: HubTimes): Promise<Client> {
+async function connect(times: HubTimes = QUICK, isDead = () => true): Promise<Client> {
   const events: string[] = [];
   let tellOpened!: () => void;
   let tellClosed!: (comeBack: boolean) => void;
@@ -34,14 +37,22 @@ async function connect(times?: HubTimes): Promise<Client> {
   const connection = new HubConnection(await server.url(), {
     opened: () => { tellOpened(); },
     called: (target, args) => { events.push(`${target}(${args.map(String).join(', ')})`); },
+    isDead,
     closed: (comeBack) => { tellClosed(comeBack); },
   }, times, (url) => new NodeSocket(url) as unknown as WebSocket);
   open.push(connection);
   return { connection, events, opened, closed };
 }
 
-async function connected(times?: HubTimes): Promise<[Client, ServerConnection]> {
-  const client = await connect(times);
+function called(connection: HubConnection, target: string, ...args: readonly unknown[]): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a refusal is words, not a fault
+    connection.call(target, args, (result, refusal) => { if (refusal === undefined) resolve(result); else reject(refusal); });
+  });
+}
+
+async function connected(times?: HubTimes, isDead?: () => boolean): Promise<[Client, ServerConnection]> {
+  const client = await connect(times, isDead);
   const line = await server.next();
   await line.shakeHands();
   await client.opened;
@@ -73,8 +84,8 @@ test('reads several messages of one frame, the first of them the handshake', asy
 
 test('gives a call its own answer, in whatever order they come', async () => {
   const [{ connection }, line] = await connected();
-  const first = connection.call('Follow', 'one', null);
-  const second = connection.call('Follow', 'two', 'a:7');
+  const first = called(connection, 'Follow', 'one', null);
+  const second = called(connection, 'Follow', 'two', 'a:7');
   expect(await line.read()).toEqual({ type: 1, invocationId: '1', target: 'Follow', arguments: ['one', null] });
   expect(await line.read()).toEqual({ type: 1, invocationId: '2', target: 'Follow', arguments: ['two', 'a:7'] });
   line.send({ type: 3, invocationId: '2', result: 'second' }, { type: 3, invocationId: '1', result: 'first' });
@@ -83,20 +94,35 @@ test('gives a call its own answer, in whatever order they come', async () => {
 
 test('gives a refused call the reason in the server\'s words', async () => {
   const [{ connection }, line] = await connected();
-  const call = connection.call('Follow', 'nowhere', null);
+  const call = called(connection, 'Follow', 'nowhere', null);
   line.send({ type: 3, invocationId: '1', error: 'There is no feed nowhere.' });
-  await expect(call).rejects.toThrow(new HubError('There is no feed nowhere.'));
+  await expect(call).rejects.toBe('There is no feed nowhere.');
 });
 
-test('fails what was not answered when the line is cut', async () => {
+test('tells an answer before what comes after it in the same frame', async () => {
+  const [{ connection, events }, line] = await connected();
+  connection.call('Follow', ['demo', null], () => { events.push('answered'); });
+  line.send({ type: 3, invocationId: '1', result: {} }, { type: 1, target: 'Position', arguments: ['demo', 'a:1'] });
+  await vi.waitUntil(() => events.length === 2);
+  expect(events).toEqual(['answered', 'Position(demo, a:1)']);
+});
+
+test('answers nothing any more when the line is cut', async () => {
   const [{ connection, closed }, line] = await connected();
-  const call = connection.call('Follow', 'demo', null);
-  const failed = expect(call).rejects.not.toBeInstanceOf(HubError);
+  const answer = vi.fn();
+  connection.call('Follow', ['demo', null], answer);
   await line.read();
   line.cut();
-  await failed;
   expect(await closed).toBe(true);
-  await expect(connection.call('Follow', 'demo', null)).rejects.toThrow('no connection');
+  connection.call('Follow', ['demo', null], answer);
+  expect(answer).not.toHaveBeenCalled();
+});
+
+test('gives up a server that leaves a call without an answer', async () => {
+  const [{ connection, closed }, line] = await connected({ ...QUICK, silence: 60 }, () => false);
+  connection.call('Follow', ['demo', null], () => undefined);
+  await line.read();
+  expect(await closed).toBe(true);
 });
 
 test.each([[true], [false], [undefined]])('comes back after a close only if that is allowed (%s)', async (allowReconnect) => {
@@ -107,19 +133,53 @@ test.each([[true], [false], [undefined]])('comes back after a close only if that
 });
 
 test('pings, so that the server knows that it lives', async () => {
-  const [, line] = await connected({ ping: 20, timeout: 5_000 });
+  const [, line] = await connected({ ...QUICK, ping: 20 });
   expect(await line.read()).toEqual({ type: 6 });
   expect(await line.read()).toEqual({ type: 6 });
 });
 
-test('gives up a server that has fallen silent', async () => {
-  const [client, line] = await connected({ ping: 1_000, timeout: 50 });
+test.each([[1002], [1008], [1009]])('does not come back soon after the WebSocket is closed with %i', async (code) => {
+  const [client, line] = await connected();
+  line.end(code);
+  expect(await client.closed).toBe(false);
+});
+
+test.each([[1000], [1001], [1011], [1012]])('comes back after the WebSocket is closed with %i', async (code) => {
+  const [client, line] = await connected();
+  line.end(code);
+  expect(await client.closed).toBe(true);
+});
+
+test('comes back as the hub says, whatever the WebSocket says after it', async () => {
+  const [client, line] = await connected();
+  line.send({ type: 7, allowReconnect: true });
+  line.end(1008);
+  expect(await client.closed).toBe(true);
+});
+
+test('gives up a server that never answers the handshake', async () => {
+  const client = await connect({ ...QUICK, opening: 50 });
+  const line = await server.next();
+  await line.read();
   expect(await client.closed).toBe(true);
   await line.closed;
 });
 
+test('gives up a server that has fallen silent', async () => {
+  const [client, line] = await connected({ ...QUICK, opening: 300, silence: 50 });
+  expect(await client.closed).toBe(true);
+  await line.closed;
+});
+
+test('lets a server be silent that owes nothing', async () => {
+  let asked = 0;
+  const [client] = await connected({ ...QUICK, opening: 300, silence: 20 }, () => ++asked > 3);
+  expect(await client.closed).toBe(true);
+  expect(asked).toBe(4);
+});
+
 test('holds on to a server that pings', async () => {
-  const [client, line] = await connected({ ping: 1_000, timeout: 250 });
+  const [client, line] = await connected({ ...QUICK, opening: 300, silence: 250 });
   let over = false;
   void client.closed.then(() => { over = true; });
   let pings = 0;

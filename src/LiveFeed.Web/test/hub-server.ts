@@ -73,6 +73,11 @@ export class ServerConnection {
     return handshake;
   }
 
+  /** Closes the WebSocket in order, with this code. */
+  end(code: number): void {
+    this.socket.close(code);
+  }
+
   /** Cuts the line without a word. */
   cut(): void {
     this.socket.terminate();

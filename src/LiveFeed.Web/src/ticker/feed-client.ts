@@ -12,7 +12,7 @@ export interface FeedView {
 
 /** What the client needs from outside; a test gives it a clock of its own. */
 export interface FeedPort {
-  /** Calls `Follow(feed, position)`; the answer comes to `followed`, a refusal to `refused`, and neither when the line breaks. */
+  /** Follows from a position; the answer comes to `followed`, a refusal to `refused`, and neither when the line breaks. */
   follow(position: string | null): void;
   /** Runs `action` after `milliseconds`. */
   later(milliseconds: number, action: () => void): void;
@@ -67,7 +67,7 @@ export class FeedClient {
     this.watching = false;
   }
 
-  /** The answer to `Follow`. */
+  /** The answer to `Follow`, or one that nobody asked for: a poll's, or that of a line which takes the place of ours. */
   followed(answer: Followed): void {
     const position = parsePosition(answer.position);
     const before = this.position;

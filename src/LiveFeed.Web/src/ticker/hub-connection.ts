@@ -1,4 +1,5 @@
 import { decode, type HandshakeAnswer, handshake, type HubMessage, invocation, MessageType, ping } from './hub-protocol.js';
+import { PATIENCE, type Patience, Watchdog } from './watchdog.js';
 
 /** What a connection tells its owner. */
 export interface HubEvents {
@@ -6,24 +7,29 @@ export interface HubEvents {
   opened(): void;
   /** The server called a method of ours. */
   called(target: string, args: readonly unknown[]): void;
+  /** Nothing was heard for too long. True when the server should have said something, so that the connection is taken for dead. */
+  isDead(): boolean;
   /** It is over, once and for all. `comeBack` is false when the server asked not to be called again soon. */
   closed(comeBack: boolean): void;
 }
 
-/** Milliseconds. A side that says nothing for `timeout` is taken for dead; so we say something every `ping`. */
-export interface HubTimes {
+/** The answer to a call: its result, or the server's refusal in its words. It never comes when the connection ends first. */
+export type HubAnswer = (result: unknown, refusal?: string) => void;
+
+/** Milliseconds. */
+export interface HubTimes extends Patience {
+  /** Our sign of life: a server takes a reader for gone from whom it hears nothing. */
   readonly ping: number;
-  readonly timeout: number;
 }
 
-const DEFAULTS: HubTimes = { ping: 15_000, timeout: 30_000 };
+const DEFAULTS: HubTimes = { ...PATIENCE, ping: 15_000 };
 
-/** The server's refusal of a call, in its words. */
-export class HubError extends Error {}
+/** We said what may not be said (RFC 6455, section 7.4.1): a protocol error, a policy violation, a message too long. */
+const FORBIDDING: readonly number[] = [1002, 1008, 1009];
 
 interface Call {
-  resolve(result: unknown): void;
-  reject(error: Error): void;
+  readonly answer: HubAnswer;
+  readonly limit: ReturnType<typeof setTimeout>;
 }
 
 /** One connection to a hub, from its opening to its end: a WebSocket without negotiation. It doesn't reconnect. */
@@ -33,61 +39,52 @@ export class HubConnection {
   private calledCount = 0;
   private shaken = false;
   private over = false;
-  private heardAt = Date.now();
   private readonly pinger: ReturnType<typeof setInterval>;
-  private watchdog: ReturnType<typeof setTimeout>;
+  private readonly watchdog: Watchdog;
 
   constructor(
     url: string,
     private readonly events: HubEvents,
-    private readonly times: HubTimes = DEFAULTS,
+    private readonly times = DEFAULTS,
     openSocket: (url: string) => WebSocket = (address) => new WebSocket(address),
   ) {
     this.socket = openSocket(url);
     this.socket.onopen = () => { this.socket.send(handshake); };
     this.socket.onmessage = (event) => { this.receive(event.data); };
-    this.socket.onclose = () => { this.end(true); };
-    this.watchdog = setTimeout(this.tooQuiet, times.timeout);
+    this.socket.onclose = (event) => { this.end(!FORBIDDING.includes(event.code)); };
+    this.watchdog = new Watchdog(() => {
+      if (!this.shaken || this.events.isDead()) this.end(true);
+    }, times);
     this.pinger = setInterval(() => {
       if (this.shaken) this.socket.send(ping);
     }, times.ping);
   }
 
-  /** True when the server has been silent for longer than it ever should: timers of a frozen tab may not have noticed. */
-  get isStale(): boolean {
-    return Date.now() - this.heardAt > this.times.timeout;
+  get isSilent(): boolean {
+    return this.watchdog.isSilent;
   }
 
-  /**
-   * Calls a method of the hub. Rejects with HubError when the server refuses, with Error when the connection ends first.
-   * A call that isn't answered in time ends the connection: better a new one than to wait for ever.
-   */
-  async call(target: string, ...args: readonly unknown[]): Promise<unknown> {
-    if (this.over || !this.shaken) throw new Error('There is no connection.');
+  /** Calls a method of the hub. A call that isn't answered in time ends the connection: better a new one than to wait for ever. */
+  call(target: string, args: readonly unknown[], answer: HubAnswer): void {
+    if (this.over || !this.shaken) return;
     const id = String(++this.calledCount);
-    const limit = setTimeout(() => { this.end(true); }, this.times.timeout);
-    try {
-      return await new Promise((resolve, reject) => {
-        this.calls.set(id, { resolve, reject });
-        this.socket.send(invocation(id, target, args));
-      });
-    } finally {
-      clearTimeout(limit);
-    }
+    this.calls.set(id, { answer, limit: setTimeout(() => { this.end(true); }, this.times.silence) });
+    this.socket.send(invocation(id, target, args));
   }
 
-  /** Ends it. `closed` is told. */
+  /** Ends it; nothing more is told. */
   close(): void {
-    this.end(true);
+    this.over = true;
+    this.watchdog.stop();
+    clearInterval(this.pinger);
+    for (const call of this.calls.values()) clearTimeout(call.limit);
+    this.calls.clear();
+    this.socket.close();
   }
-
-  private readonly tooQuiet = (): void => { this.end(true); };
 
   private receive(data: unknown): void {
     if (this.over) return;
-    this.heardAt = Date.now();
-    clearTimeout(this.watchdog);
-    this.watchdog = setTimeout(this.tooQuiet, this.times.timeout);
+    this.watchdog.heard();
     try {
       for (const message of decode(String(data))) this.take(message);
     } catch (error) {
@@ -100,17 +97,12 @@ export class HubConnection {
   private take(message: unknown): void {
     // The message before may have ended the connection.
     if (this.over) return;
-    if (!this.shaken) this.shakeHands(message as HandshakeAnswer);
-    else this.handle(message as HubMessage);
-  }
-
-  private shakeHands(answer: HandshakeAnswer): void {
-    if (answer.error !== undefined) {
-      this.end(false);
-      return;
+    if (this.shaken) this.handle(message as HubMessage);
+    else if ((message as HandshakeAnswer).error !== undefined) this.end(false);
+    else {
+      this.shaken = true;
+      this.events.opened();
     }
-    this.shaken = true;
-    this.events.opened();
   }
 
   private handle(message: HubMessage): void {
@@ -118,20 +110,16 @@ export class HubConnection {
     else if (message.type === MessageType.close) this.end(message.allowReconnect === true);
     else if (message.type === MessageType.completion) {
       const call = this.calls.get(message.invocationId);
+      if (!call) return;
       this.calls.delete(message.invocationId);
-      if (message.error === undefined) call?.resolve(message.result);
-      else call?.reject(new HubError(message.error));
+      clearTimeout(call.limit);
+      call.answer(message.result, message.error);
     }
   }
 
   private end(comeBack: boolean): void {
     if (this.over) return;
-    this.over = true;
-    clearTimeout(this.watchdog);
-    clearInterval(this.pinger);
-    this.socket.close();
-    for (const call of this.calls.values()) call.reject(new Error('The connection was lost.'));
-    this.calls.clear();
+    this.close();
     this.events.closed(comeBack);
   }
 }

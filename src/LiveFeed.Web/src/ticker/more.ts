@@ -1,6 +1,7 @@
 import type { EntryPage } from './entry.js';
 import type { Entries } from './entries.js';
 import { parsePosition, type Position } from './position.js';
+import { ask } from './reading.js';
 import { words } from './words.js';
 
 /**
@@ -18,7 +19,8 @@ export class More {
   constructor(
     private readonly place: HTMLElement,
     private readonly entries: Entries,
-    private readonly address: URL,
+    private readonly server: URL,
+    private readonly feed: string,
   ) {
     this.button.type = 'button';
     this.button.textContent = words.more;
@@ -69,19 +71,16 @@ export class More {
   }
 
   private async fetchPage(): Promise<EntryPage> {
-    const page = await this.ask('default');
+    const page = await this.page('default');
     if (this.isFresh(page)) return page;
-    const again = await this.ask('reload');
+    const again = await this.page('reload');
     if (this.isFresh(again)) return again;
-    throw new StalePage('The page of entries is older than what is shown.');
+    throw new StalePage();
   }
 
-  private async ask(cache: RequestCache): Promise<EntryPage> {
-    const url = new URL(this.address);
-    url.searchParams.set('limit', '20');
-    if (this.next !== undefined) url.searchParams.set('before', this.next);
-    const response = await fetch(url, { cache, headers: { accept: 'application/json' } });
-    if (!response.ok) throw new TypeError(`The server answered ${String(response.status)}.`);
+  private async page(cache: RequestCache): Promise<EntryPage> {
+    const query = { limit: '20', ...(this.next !== undefined && { before: this.next }) };
+    const response = await ask(this.server, this.feed, 'entries', query, { cache });
     return (await response.json()) as EntryPage;
   }
 
@@ -91,6 +90,7 @@ export class More {
   }
 }
 
+/** The page of entries is older than what is shown. */
 class StalePage extends Error {}
 
 function focusOn(slot: HTMLElement | undefined): void {

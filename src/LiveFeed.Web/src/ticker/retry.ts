@@ -8,7 +8,8 @@ export interface RetryTimes {
   readonly stable: number;
 }
 
-const DEFAULTS: RetryTimes = { first: 500, longest: 30_000, stable: 10_000 };
+// A node that goes away leaves thousands of readers at the same moment: already the first wait is spread.
+const DEFAULTS: RetryTimes = { first: 2_000, longest: 30_000, stable: 10_000 };
 
 /**
  * Endless retries with full jitter: each wait is random between nothing and the bound. When a node goes away, its thousands
@@ -36,10 +37,15 @@ export class Retry {
     this.openedAt = now;
   }
 
-  /** The connection broke at `now`. One that broke at once doesn't count as success, or a crashing server would be hammered. */
-  lost(now: number): void {
-    if (this.openedAt !== undefined && now - this.openedAt >= this.times.stable) this.reset();
+  /**
+   * The connection broke at `now`. True when it had held: one that broke at once doesn't count as success, or a crashing server
+   * would be hammered.
+   */
+  lost(now: number): boolean {
+    const held = this.openedAt !== undefined && now - this.openedAt >= this.times.stable;
+    if (held) this.reset();
     this.openedAt = undefined;
+    return held;
   }
 
   /** Starts small again: the network is back, or the reader is. */

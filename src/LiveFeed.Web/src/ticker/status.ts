@@ -1,10 +1,11 @@
+import type { LineKind } from './line.js';
 import type { Times } from './times.js';
 import { words } from './words.js';
 
 /** Milliseconds. A break that is mended sooner than `told` isn't worth a word; after `offline` the reader should know how old the page is. */
 const AFTER = { told: 1_000, offline: 10_000 } as const;
 
-export type State = 'connecting' | 'live' | 'reconnecting' | 'offline' | 'refused';
+export type State = 'connecting' | 'live' | 'polled' | 'reconnecting' | 'offline' | 'refused';
 
 /** Says in words how the page stands to the feed. The element is a polite live region: assistive technology reads it out. */
 export class Status {
@@ -19,9 +20,13 @@ export class Status {
     this.say('connecting', words.connecting);
   }
 
-  live(): void {
+  /** The page is whole. What is pushed to it is live; a list that is asked for again and again is as fresh as its last answer. */
+  live(kind: LineKind | undefined): void {
     this.clear();
-    this.say('live', this.isClosed ? words.closed : words.live);
+    const state = kind === 'poll' ? 'polled' : 'live';
+    this.say(state, this.isClosed ? words.closed : words[state]);
+    // For operators, who want to know which way a reader's news come.
+    if (kind) this.element.dataset['line'] = kind;
   }
 
   /** The line broke. `wasWhole`: until now the page was known to be up to date. */

@@ -1,8 +1,8 @@
 import { Entries } from './entries.js';
 import type { Entry, Followed } from './entry.js';
 import { FeedClient, type FeedPort, type FeedView } from './feed-client.js';
-import { type Follower, Hub } from './hub.js';
-import { HubError } from './hub-connection.js';
+import type { Follower } from './line.js';
+import { Lines } from './lines.js';
 import { More } from './more.js';
 import { formatPosition, parsePosition } from './position.js';
 import { keepReadingPlace } from './reading-place.js';
@@ -17,7 +17,7 @@ export class Ticker implements Follower, FeedView, FeedPort {
   private readonly entries: Entries;
   private readonly more: More;
   private readonly client: FeedClient;
-  private readonly hub: Hub;
+  private readonly lines: Lines;
 
   constructor(
     private readonly host: HTMLElement,
@@ -34,24 +34,28 @@ export class Ticker implements Follower, FeedView, FeedPort {
       times.rewrite(slot);
       if (change === 'inserted') highlight(slot);
     }, next === undefined);
-    this.more = new More(more, this.entries, new URL(`/api/feeds/${encodeURIComponent(feed)}/entries`, server));
+    this.more = new More(more, this.entries, server, feed);
     this.client = new FeedClient(this, this, position);
-    this.hub = Hub.at(hubAddress(server));
+    this.lines = Lines.to(server);
     times.rewrite(list);
     this.more.begin(position, next);
   }
 
   start(): void {
-    this.hub.add(this);
+    this.lines.add(this);
   }
 
   stop(): void {
-    this.hub.remove(this);
+    this.lines.remove(this);
     this.client.lost();
     this.status.clear();
   }
 
-  // The hub tells:
+  // The line tells:
+
+  get position(): string | null {
+    return this.client.position ? formatPosition(this.client.position) : null;
+  }
 
   opened(): void {
     this.client.opened();
@@ -62,24 +66,31 @@ export class Ticker implements Follower, FeedView, FeedPort {
     this.client.lost();
   }
 
-  called(target: string, args: readonly unknown[]): void {
-    if (target === 'Updated') this.client.updated(args[0] as Entry, args[1] as number);
-    else if (target === 'Position') this.client.told(args[1] as string);
+  followed(answer: Followed): void {
+    this.client.followed(answer);
+    if (answer.reset) this.more.begin(this.client.position);
+    this.settle();
+  }
+
+  refused(reason: string): void {
+    this.status.refused(reason);
+    this.client.refused();
+  }
+
+  updated(entry: Entry, previous: number): void {
+    this.client.updated(entry, previous);
+    this.settle();
+  }
+
+  told(position: string): void {
+    this.client.told(position);
     this.settle();
   }
 
   // The client asks:
 
   follow(position: string | null): void {
-    this.hub.call('Follow', this.feed, position).then(
-      (answer) => { this.followed(answer as Followed); },
-      (error: unknown) => {
-        // Any other error is the end of the line, and the hub says so itself.
-        if (!(error instanceof HubError)) return;
-        this.status.refused(error.message);
-        this.client.refused();
-      },
-    ).catch(reportError);
+    this.lines.follow(this, position);
   }
 
   later(milliseconds: number, action: () => void): void {
@@ -98,15 +109,9 @@ export class Ticker implements Follower, FeedView, FeedPort {
     this.announce(entry);
   }
 
-  private followed(answer: Followed): void {
-    this.client.followed(answer);
-    if (answer.reset) this.more.begin(this.client.position);
-    this.settle();
-  }
-
   private settle(): void {
-    if (this.client.position) this.host.setAttribute('position', formatPosition(this.client.position));
-    if (this.client.isLive) this.status.live();
+    if (this.position !== null) this.host.setAttribute('position', this.position);
+    if (this.client.isLive) this.status.live(this.lines.kind);
   }
 
   private announce(entry: Entry): void {
@@ -118,12 +123,6 @@ export class Ticker implements Follower, FeedView, FeedPort {
 function languageOf(host: HTMLElement): string | undefined {
   const language = host.closest<HTMLElement>('[lang]:not([lang=""])')?.lang;
   return language === undefined ? undefined : (navigator.languages.find((own) => own.startsWith(`${language}-`)) ?? language);
-}
-
-function hubAddress(server: URL): string {
-  const url = new URL('/hubs/ticker', server);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return url.href;
 }
 
 function highlight(slot: HTMLElement): void {

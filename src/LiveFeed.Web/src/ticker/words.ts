@@ -3,6 +3,7 @@ export const words = {
   entries: 'Live updates',
   connecting: 'Connecting…',
   live: 'Live',
+  polled: 'Checked every few seconds',
   closed: 'Closed',
   reconnecting: 'Reconnecting…',
   offline: (time: string) => `Offline: showing ${time}`,
