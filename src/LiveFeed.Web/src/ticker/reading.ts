@@ -13,8 +13,16 @@ export class Trouble extends TypeError {
 }
 
 /** Asks the reading API for something of a feed. Throws Trouble, or whatever the browser throws. */
-export async function ask(server: URL, feed: string, what: string, query: Record<string, string>, options: RequestInit, type = 'application/json'): Promise<Response> {
-  const url = new URL(`/api/feeds/${encodeURIComponent(feed)}/${what}?${String(new URLSearchParams(query))}`, server);
+export async function ask(
+  server: URL,
+  feed: string,
+  what: 'entries' | 'stream',
+  query: Record<string, string>,
+  options: RequestInit,
+  type = 'application/json',
+): Promise<Response> {
+  const url = new URL(`/api/feeds/${encodeURIComponent(feed)}/${what}`, server);
+  url.search = String(new URLSearchParams(query));
   const response = await fetch(url, { headers: { accept: type }, ...options });
   const { status, headers } = response;
   const answered = headers.get('content-type') ?? '';
