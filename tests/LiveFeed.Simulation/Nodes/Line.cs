@@ -18,6 +18,9 @@ internal sealed class Line(int room)
     /// <summary>What the node does for this reader; null before it follows.</summary>
     public Following? Following { get; set; }
 
+    /// <summary>Ends when something was read, or the line or its following ended.</summary>
+    public Task Freed => freed.Task;
+
     /// <summary>True when there is something to read.</summary>
     public bool HasMore => underWay.Count > 0;
 
@@ -26,17 +29,29 @@ internal sealed class Line(int room)
     public async Task WriteAsync(Message message, Following writer)
     {
         await Task.Yield();
-        while (underWay.Count >= room && !IsCut && !writer.IsStopped)
+        while (!TryWrite(message, writer))
         {
-            await freed.Task;
+            await Freed;
         }
+    }
 
+    /// <summary>Writes if there is room.</summary>
+    /// <returns>False when there is none; <see cref="Freed"/> says when to look again.</returns>
+    /// <exception cref="OperationCanceledException">The line was cut, or the following ended.</exception>
+    public bool TryWrite(Message message, Following writer)
+    {
         if (IsCut || writer.IsStopped)
         {
             throw new OperationCanceledException();
         }
 
+        if (underWay.Count >= room)
+        {
+            return false;
+        }
+
         underWay.Add(message);
+        return true;
     }
 
     /// <summary>Writes an answer; those find room, since a reader asks for one at a time.</summary>

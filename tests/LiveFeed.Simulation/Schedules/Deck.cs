@@ -22,10 +22,10 @@ internal sealed partial class Schedule
         Perhaps(Edit, 4);
         Perhaps(Retract, 1);
         Perhaps(Pin, 1);
-        Perhaps(SubmitAgain, 1);
+        Perhaps(SubmitAgain, 3);
         Perhaps(FanOutDies, 1);
         Perhaps(DeliverLater, 2);
-        Perhaps(LoseAnnouncement, 1);
+        Perhaps(LoseAnnouncement, 3);
         Perhaps(RepeatAnnouncement, 1);
         Perhaps(CutNode, 1);
         Perhaps(RestartNode, 1);
@@ -35,13 +35,13 @@ internal sealed partial class Schedule
         Perhaps(ArchiveComesAndGoes, 1);
         Perhaps(RestoreBackup, 1);
         Perhaps(SleepOrWake, 1);
-        Perhaps(LoseMessage, 1);
+        Perhaps(LoseMessage, 2);
         Perhaps(BreakLine, 1);
         Perhaps(Move, 1);
         Perhaps(Compare, 2);
         Perhaps(Pulse, 1);
-        Perhaps(PassTime, 1);
-        Perhaps(ReadPage, 1);
+        Perhaps(PassTime, 2);
+        Perhaps(ReadPage, 4);
         return dealt;
 
         void Always(Action card, int most) => dealt.AddRange(Enumerable.Repeat(card, random.Next(1, most + 1)));
@@ -267,12 +267,18 @@ internal sealed partial class Schedule
         var name = ReaderNames[readers.Count];
         Reader reader = random.Next(3) == 0
             ? new EventReader(name, page, start?.Position)
-            : new HubReader(name, "hub", page, start?.Position, clock, random, static (node, ring, line) => new HubFollowing(node, ring, line));
+            : NewHubReader(name, page, start?.Position);
         readers.Add(reader);
         checker.Came(reader, start?.Position);
         tell?.Invoke($"{name} comes to {node.Name} ({reader.Kind}){(start is null ? "" : $" with the page of {start.Position}")}.");
         reader.Connect(node);
         return reader;
+    }
+
+    private HubReader NewHubReader(string name, Page page, Position? position)
+    {
+        var (kind, begin) = HubPaths[random.Next(HubPaths.Length)];
+        return new HubReader(name, kind, page, position, clock, random, begin);
     }
 
     private void Read()

@@ -2,6 +2,7 @@ using LiveFeed.Contracts;
 using LiveFeed.Simulation.Newsroom;
 using LiveFeed.Simulation.Nodes;
 using LiveFeed.Simulation.Readers;
+using LiveFeed.Ticker.Ring;
 
 namespace LiveFeed.Simulation.Schedules;
 
@@ -13,6 +14,12 @@ internal sealed partial class Schedule
 {
     private static readonly string[] NodeNames = ["north", "south", "east"];
     private static readonly string[] ReaderNames = ["Ada", "Ben", "Cleo", "Dov", "Eva", "Finn", "Gus"];
+
+    // The ways in which a node drives a hub reader's line; each reader gets one of them.
+    private static readonly (string Kind, Func<Node, FeedRing, Line, Following> Begin)[] HubPaths =
+    [
+        ("hub", static (node, ring, line) => new HubFollowing(node, ring, line)),
+    ];
 
     private readonly Random random;
     private readonly Action<string>? tell;
@@ -37,14 +44,14 @@ internal sealed partial class Schedule
         random = new Random(seed);
         this.tell = tell;
         scheduler = new Scheduler(random);
-        kept = random.Next(2, 8);
+        kept = random.Next(2, 12);
         room = random.Next(1, 4);
         hasCache = random.Next(4) > 0;
         archive = new SimulatedArchive(kept, catchUpLimit: random.Next(2, 8), pageLength: random.Next(2, 6));
         cache = new SimulatedCache(kept);
         checker = new Checker(archive);
         fanOut = new SimulatedFanOut(archive, cache, Announce, checker.Broke);
-        for (var i = random.Next(1, 4); i > 0; i--)
+        for (var i = 1 + Math.Max(0, random.Next(4) - 1); i > 0; i--)
         {
             nodes.Add(NewNode(NodeNames[nodes.Count]));
         }
@@ -89,6 +96,11 @@ internal sealed partial class Schedule
         foreach (var node in nodes)
         {
             checker.Ring(node);
+        }
+
+        if (scheduler.HasEscaped)
+        {
+            checker.Broke(new InvalidOperationException("Something went on on another thread, where no seed decides when."));
         }
     }
 
