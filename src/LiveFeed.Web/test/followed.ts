@@ -33,7 +33,7 @@ export class NotedEvents implements LineEvents {
   readonly told: string[] = [];
 
   opened(): void { this.told.push('opened'); }
-  answered(): void { if (!this.told.includes('answered')) this.told.push('answered'); }
+  answered(): void { if (this.told.at(-1) !== 'answered') this.told.push('answered'); }
   leaving(milliseconds: number): void { this.told.push(`leaving in ${String(milliseconds)}`); }
   closed(pause: number): void { this.told.push(`closed for ${String(pause)}`); }
 }

@@ -20,7 +20,7 @@ class FakeLine implements Line {
 
   /** The server answers a follower. */
   answer(follower: NotedFollower, position: string): void {
-    this.events.answered();
+    this.events.answered(false);
     follower.followed({ feed: follower.feed, position, reset: false, entries: [] });
   }
 }
@@ -91,6 +91,28 @@ test('steps down where no WebSocket can be had, then where no stream can', () =>
   expect(demo.notes).toEqual(['lost', 'lost', 'opened', 'followed a:1 []']);
 });
 
+test('steps down where the browser won\'t even try, and looks again all the same', () => {
+  let tries = 0;
+  lines = new Lines([
+    () => {
+      tries += 1;
+      throw new DOMException('No WebSocket from here, says the page\'s policy.', 'SecurityError');
+    },
+    (events) => {
+      const line = new FakeLine('stream', events);
+      opened.push(line);
+      return line;
+    },
+  ], () => drawn);
+  lines.add(demo);
+  vi.advanceTimersToNextTimer();
+  live();
+  expect(lines.kind).toBe('stream');
+  vi.advanceTimersToNextTimer();
+  vi.advanceTimersToNextTimer();
+  expect([tries, lines.kind, demo.notes]).toEqual([3, 'stream', ['lost', 'opened', 'followed a:1 []']]);
+});
+
 test('steps up beside the line in use, which goes on until the better one has answered', () => {
   lines.add(demo);
   fail();
@@ -153,6 +175,19 @@ test('a better line that opens and never answers takes nothing over', () => {
   newest().events.closed(0);
   expect(lines.kind).toBe('stream');
   expect(demo.notes).toEqual(['lost', 'opened', 'followed a:1 []']);
+});
+
+test('a better line on which the feed is refused takes nothing over', () => {
+  lines.add(demo);
+  fail();
+  const stream = live();
+  vi.advanceTimersToNextTimer();
+  const socket = newest();
+  socket.events.opened();
+  socket.events.answered(true);
+  expect([socket.isClosed, stream.isClosed, lines.kind]).toEqual([true, false, 'stream']);
+  vi.advanceTimersToNextTimer();
+  expect(opened).toHaveLength(4);
 });
 
 test('a line that opens and never answers is a failure, and the next wait is longer', () => {

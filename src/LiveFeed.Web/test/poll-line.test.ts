@@ -122,3 +122,16 @@ test('who no longer follows is not asked for', async () => {
   vi.advanceTimersByTime(60_000);
   expect([server.left, events.told]).toEqual([0, ['opened', 'answered']]);
 });
+
+test('a refusal for which the line is closed is not told', async () => {
+  let closed = false;
+  events.answered = () => {
+    line.close();
+    closed = true;
+  };
+  line.follow(demo, 'a:1');
+  (await server.next()).answer(404, { detail: 'There is no feed.' });
+  await until(() => closed);
+  await new Promise(setImmediate);
+  expect(demo.notes).toEqual([]);
+});

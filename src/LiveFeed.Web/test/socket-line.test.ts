@@ -118,3 +118,12 @@ test('a line that is closed tells nothing more', async () => {
   await hub.closed;
   expect([events.told, demo.notes]).toEqual([['opened'], []]);
 });
+
+test('a refusal for which the line is closed is not told', async () => {
+  await open();
+  events.answered = () => { line.close(); };
+  line.follow(demo, null);
+  hub.send({ type: 3, invocationId: '1', error: 'There is no feed.' });
+  await hub.closed;
+  expect(demo.notes).toEqual([]);
+});

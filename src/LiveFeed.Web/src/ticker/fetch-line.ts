@@ -1,20 +1,25 @@
 import type { Follower, Line, LineEvents, LineKind } from './line.js';
 import { Trouble } from './reading.js';
+import { PATIENCE } from './watchdog.js';
 
 /** A line of ordinary requests, with those of each feed apart. One that fails ends the whole line. */
 export abstract class FetchLine implements Line {
   abstract readonly kind: LineKind;
-  abstract readonly isSilent: boolean;
-  private readonly served = new Map<Follower, AbortController>();
+  protected readonly served = new Map<Follower, AbortController>();
+  private heardAt = Date.now();
   private over = false;
 
   constructor(
     protected readonly server: URL,
-    protected readonly events: LineEvents,
+    private readonly events: LineEvents,
   ) {
     queueMicrotask(() => {
       if (!this.over) events.opened();
     });
+  }
+
+  get isSilent(): boolean {
+    return Date.now() - this.heardAt > PATIENCE.silence;
   }
 
   follow(follower: Follower, position: string | null): void {
@@ -37,9 +42,10 @@ export abstract class FetchLine implements Line {
   /** Tells the follower what comes after the position, until the signal. Throws a Trouble that is a refusal, or anything else to end the line. */
   protected abstract serve(follower: Follower, position: string | null, signal: AbortSignal): Promise<void>;
 
-  /** How many feeds are followed. */
-  protected get size(): number {
-    return this.served.size;
+  /** Something came from the server: the line works. */
+  protected heard(refused = false): void {
+    this.heardAt = Date.now();
+    this.events.answered(refused);
   }
 
   /** Ends it; nothing that it still waits for is told. */
@@ -56,8 +62,8 @@ export abstract class FetchLine implements Line {
       if (signal.aborted) return;
       const trouble = error instanceof Trouble ? error : undefined;
       if (trouble?.refusal !== undefined) {
-        this.events.answered();
-        follower.refused(trouble.refusal);
+        this.heard(true);
+        if (this.served.has(follower)) follower.refused(trouble.refusal);
         return;
       }
       this.end(trouble?.pause);

@@ -25,8 +25,8 @@ export type LineKind = 'socket' | 'stream' | 'poll';
 export interface LineEvents {
   /** Feeds can be followed on it. Whether anything comes over it is known only when the first of them is `answered`. */
   opened(): void;
-  /** The server has answered a follower, who is told right after this. Only now the line is known to work. */
-  answered(): void;
+  /** The server has answered a follower, who is told right after this if the line isn't closed for it. Only now it is known to work. */
+  answered(refused: boolean): void;
   /** The server goes away in so many milliseconds: then, no sooner, a line elsewhere is wanted. */
   leaving(milliseconds: number): void;
   /** It is over, once and for all. The server doesn't want to see us again within `pause` milliseconds. */

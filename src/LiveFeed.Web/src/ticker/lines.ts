@@ -1,6 +1,6 @@
 import { Ladder } from './ladder.js';
 import type { Follower, Line, LineKind, OpenLine } from './line.js';
-import { watchPage } from './page-life.js';
+import { type PageEvents, watchPage } from './page-life.js';
 import { PollLine } from './poll-line.js';
 import { Retry } from './retry.js';
 import { SocketLine } from './socket-line.js';
@@ -16,7 +16,8 @@ interface Held {
   readonly line: Line;
   readonly rung: number;
   open: boolean;
-  answered: boolean;
+  /** When the server first answered a follower on it. */
+  answeredAt?: number;
 }
 
 /**
@@ -24,7 +25,7 @@ interface Held {
  * at once when the network or the reader returns, on the best line that can be had. Where one line takes the place of another,
  * the old one goes on until the new one has answered; followers go on from their positions and notice nothing.
  */
-export class Lines {
+export class Lines implements PageEvents {
   private static readonly all = new Map<string, Lines>();
   private readonly followers = new Set<Follower>();
   private readonly retry: Retry;
@@ -69,7 +70,7 @@ export class Lines {
     const first = this.followers.size === 0;
     this.followers.add(follower);
     if (first) {
-      this.watch = watchPage({ left: this.pause, returned: this.returned, online: this.online, offline: () => { this.lost(0); } });
+      this.watch = watchPage(this);
       this.connect();
       return;
     }
@@ -83,35 +84,66 @@ export class Lines {
     this.next?.line.unfollow(follower);
     if (this.followers.size > 0) return;
     this.watch?.abort();
-    this.pause();
+    this.left();
   }
 
   follow(follower: Follower, position: string | null): void {
     this.current?.line.follow(follower, position);
   }
 
+  // The page tells:
+
+  left(): void {
+    const open = this.current?.open;
+    this.next?.line.close();
+    this.next = undefined;
+    this.stop();
+    if (open) for (const follower of this.followers) follower.lost();
+  }
+
+  returned(): void {
+    if (this.current?.line.isSilent !== false) this.reconnect();
+  }
+
+  online(): void {
+    this.ladder.reset();
+    this.climb.reset();
+    this.reconnect();
+  }
+
+  offline(): void {
+    this.lost(0);
+  }
+
   private readonly connect = (): void => {
     clearTimeout(this.timer);
     const wait = this.notBefore - Date.now();
     if (wait > 0) this.timer = setTimeout(this.connect, wait);
-    else this.current = this.open(this.ladder.rung);
+    else {
+      this.current = this.open(this.ladder.rung);
+      if (!this.current) this.lost(0);
+    }
   };
 
-  private open(rung: number): Held {
+  /** Undefined when the browser won't even try: some throw where the page's policy or the reader's settings take a way from them. */
+  private open(rung: number): Held | undefined {
     const way = this.ways[rung];
-    if (!way) throw new RangeError();
-    const held: Held = {
-      rung,
-      open: false,
-      answered: false,
-      line: way({
-        opened: () => { this.opened(held); },
-        answered: () => { this.answered(held); },
-        leaving: (milliseconds) => { this.replaceIn(milliseconds, held); },
-        closed: (pause) => { this.closed(held, pause); },
-      }),
-    };
-    return held;
+    if (!way) return undefined;
+    try {
+      const held: Held = {
+        rung,
+        open: false,
+        line: way({
+          opened: () => { this.opened(held); },
+          answered: (refused) => { this.answered(held, refused); },
+          leaving: (milliseconds) => { this.replaceIn(milliseconds, held); },
+          closed: (pause) => { this.closed(held, pause); },
+        }),
+      };
+      return held;
+    } catch {
+      return undefined;
+    }
   }
 
   private opened(held: Held): void {
@@ -122,14 +154,19 @@ export class Lines {
     }
   }
 
-  private answered(held: Held): void {
-    if (held.answered) return;
-    held.answered = true;
+  private answered(held: Held, refused: boolean): void {
+    if (held.answeredAt !== undefined) return;
+    if (held === this.next && refused) {
+      // Where followers are refused it is no better than where they are served.
+      held.line.close();
+      this.closed(held, 0);
+      return;
+    }
+    held.answeredAt = Date.now();
     if (held === this.next) {
       this.stop();
       this.takeOver(held);
     }
-    this.retry.opened(Date.now());
     this.ladder.answered();
     this.planClimb(0);
   }
@@ -151,9 +188,9 @@ export class Lines {
   }
 
   private lost(pause: number): void {
-    const { next } = this;
+    const { current, next } = this;
     this.stop();
-    const held = this.retry.lost(Date.now());
+    const held = this.retry.lost(Date.now() - (current?.answeredAt ?? Infinity));
     if (held && this.ladder.rung === 0) this.climb.reset();
     for (const follower of this.followers) follower.lost();
     if (next) {
@@ -182,7 +219,9 @@ export class Lines {
   }
 
   private look(rung: number | undefined): void {
-    if (rung !== undefined && !this.next) this.next = this.open(rung);
+    if (rung === undefined || this.next) return;
+    this.next = this.open(rung);
+    if (!this.next) this.planClimb(0);
   }
 
   private jittered(pause: number): number {
@@ -191,28 +230,10 @@ export class Lines {
 
   /** Drops what there is and tries again at once. */
   private reconnect(): void {
-    this.pause();
+    this.left();
     this.retry.reset();
     this.connect();
   }
-
-  private readonly online = (): void => {
-    this.ladder.reset();
-    this.climb.reset();
-    this.reconnect();
-  };
-
-  private readonly returned = (): void => {
-    if (this.current?.line.isSilent !== false) this.reconnect();
-  };
-
-  private readonly pause = (): void => {
-    const open = this.current?.open;
-    this.next?.line.close();
-    this.next = undefined;
-    this.stop();
-    if (open) for (const follower of this.followers) follower.lost();
-  };
 
   /** Ends the current line, and all that was planned. */
   private stop(): void {

@@ -16,27 +16,18 @@ const GONE = 410;
  */
 export class PollLine extends FetchLine {
   readonly kind = 'poll';
-  private heardAt = Date.now();
-
-  get isSilent(): boolean {
-    return Date.now() - this.heardAt > PATIENCE.silence;
-  }
 
   protected async serve(follower: Follower, position: string | null, signal: AbortSignal): Promise<void> {
-    // Between two questions there is nothing to watch: a hidden tab's timers may stretch the wait to minutes.
-    const watchdog = new Watchdog(() => { this.end(); }, { ...PATIENCE, opening: PATIENCE.silence });
-    let answer: Followed;
-    try {
-      answer = await this.changes(follower.feed, position, signal);
-    } finally {
-      watchdog.stop();
+    for (let at = position; ; ) {
+      // Between two questions there is nothing to watch: a hidden tab's timers may stretch the wait to minutes.
+      const watchdog = new Watchdog(() => { this.end(); }, { ...PATIENCE, opening: PATIENCE.silence });
+      const answer = await this.changes(follower.feed, at, signal).finally(() => { watchdog.stop(); });
+      if (signal.aborted) return;
+      this.heard();
+      follower.followed(answer);
+      at = answer.position;
+      await new Promise((resolve) => setTimeout(resolve, EVERY * (0.8 + 0.4 * Math.random())));
     }
-    if (signal.aborted) return;
-    this.heardAt = Date.now();
-    this.events.answered();
-    follower.followed(answer);
-    await new Promise((resolve) => setTimeout(resolve, EVERY * (0.8 + 0.4 * Math.random())));
-    await this.serve(follower, answer.position, signal);
   }
 
   /** What changed since then; or the newest, where that is too far back, or in a log that is no more. */

@@ -17,7 +17,6 @@ const DEFAULTS: RetryTimes = { first: 2_000, longest: 30_000, stable: 10_000 };
  */
 export class Retry {
   private attempts = 0;
-  private openedAt: number | undefined;
 
   constructor(
     private readonly random: () => number = Math.random,
@@ -32,19 +31,13 @@ export class Retry {
     return Math.floor(this.random() * bound);
   }
 
-  /** The attempt at `now` (milliseconds) went through. */
-  opened(now: number): void {
-    this.openedAt = now;
-  }
-
   /**
-   * The connection broke at `now`. True when it had held: one that broke at once doesn't count as success, or a crashing server
-   * would be hammered.
+   * The connection broke that had worked for so many milliseconds. True when it was a good one: one that broke at once doesn't
+   * count as success, or a crashing server would be hammered.
    */
-  lost(now: number): boolean {
-    const held = this.openedAt !== undefined && now - this.openedAt >= this.times.stable;
+  lost(worked: number): boolean {
+    const held = worked >= this.times.stable;
     if (held) this.reset();
-    this.openedAt = undefined;
     return held;
   }
 

@@ -35,9 +35,9 @@ export class SocketLine implements Line {
     const call = { served: false };
     this.calls.set(follower, call);
     this.hub.call('Follow', [follower.feed, position], (answer, refusal) => {
-      if (this.calls.get(follower) !== call) return;
       call.served = refusal === undefined;
-      this.events.answered();
+      this.events.answered(!call.served);
+      if (this.calls.get(follower) !== call) return;
       // SignalR puts words of its own before the server's.
       if (refusal === undefined) follower.followed(answer as Followed);
       else follower.refused(refusal.replace(/^.*HubException: /, ''));
@@ -51,6 +51,7 @@ export class SocketLine implements Line {
   }
 
   close(): void {
+    this.calls.clear();
     this.hub.close();
   }
 

@@ -23,15 +23,15 @@ export class Status {
   /** The page is whole. What is pushed to it is live; a list that is asked for again and again is as fresh as its last answer. */
   live(kind: LineKind | undefined): void {
     this.clear();
+    this.wholeAt = new Date();
     const state = kind === 'poll' ? 'polled' : 'live';
     this.say(state, this.isClosed ? words.closed : words[state]);
     // For operators, who want to know which way a reader's news come.
     if (kind) this.element.dataset['line'] = kind;
   }
 
-  /** The line broke. `wasWhole`: until now the page was known to be up to date. */
-  lost(wasWhole: boolean): void {
-    if (wasWhole) this.wholeAt = new Date();
+  /** The line broke. What was whole when it last said so may not have been since. */
+  lost(): void {
     if (this.timers.length > 0) return;
     this.timers = [
       setTimeout(() => { this.say('reconnecting', words.reconnecting); }, AFTER.told),

@@ -12,20 +12,14 @@ const MOST = 4;
 /** Server-sent events, a stream for each feed: for readers between whom and the server something takes no WebSocket. */
 export class StreamLine extends FetchLine {
   readonly kind = 'stream';
-  private readonly watchdogs = new Set<Watchdog>();
-
-  get isSilent(): boolean {
-    return [...this.watchdogs].some((watchdog) => watchdog.isSilent);
-  }
 
   protected async serve(follower: Follower, position: string | null, signal: AbortSignal): Promise<void> {
     // A proxy that holds the stream back until there is more of it is found out here: the first word is due at once.
     const watchdog = new Watchdog(() => { this.end(); });
-    this.watchdogs.add(watchdog);
     try {
       // With more of them the page would have no connection left; nothing may be told from within the call, hence the wait.
       await Promise.resolve();
-      if (this.size > MOST) throw new TypeError();
+      if (this.served.size > MOST) throw new TypeError();
       const response = await ask(this.server, follower.feed, 'stream', position === null ? {} : { position }, { signal }, 'text/event-stream');
       const pieces = response.body?.pipeThrough(new TextDecoderStream()).getReader();
       const tell = teller(follower, position);
@@ -35,14 +29,13 @@ export class StreamLine extends FetchLine {
         watchdog.heard();
         for (const event of stream.read(value)) {
           if (signal.aborted) return;
-          this.events.answered();
+          this.heard();
           tell(event);
         }
       }
       throw new TypeError();
     } finally {
       watchdog.stop();
-      this.watchdogs.delete(watchdog);
     }
   }
 }

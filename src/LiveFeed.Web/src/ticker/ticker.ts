@@ -62,7 +62,7 @@ export class Ticker implements Follower, FeedView, FeedPort {
   }
 
   lost(): void {
-    this.status.lost(this.client.isLive);
+    this.status.lost();
     this.client.lost();
   }
 
