@@ -28,6 +28,9 @@ internal sealed class Node
 
     public string Name { get; }
 
+    /// <summary>What LiveFeed's own push writes.</summary>
+    public Frames Frames { get; } = new();
+
     public int Room { get; }
 
     public Checker Checker { get; }

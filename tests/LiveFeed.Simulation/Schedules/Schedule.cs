@@ -19,6 +19,7 @@ internal sealed partial class Schedule
     private static readonly (string Kind, Func<Node, FeedRing, Line, Following> Begin)[] HubPaths =
     [
         ("hub", static (node, ring, line) => new HubFollowing(node, ring, line)),
+        ("push", static (node, ring, line) => new PushFollowing(node, ring, line)),
     ];
 
     private readonly Random random;
