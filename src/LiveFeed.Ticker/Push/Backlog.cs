@@ -16,6 +16,9 @@ internal sealed class Backlog
     /// <summary>True when the reader lets its answers lie.</summary>
     public bool IsFull => answers.Count >= MostAnswers;
 
+    /// <summary>True while answers wait for the line.</summary>
+    public bool HasAnswers => answers.Count > 0;
+
     /// <summary>How many feeds are followed.</summary>
     public int Count => followings.Length;
 

@@ -27,6 +27,7 @@ internal sealed class HubSession(ConnectionContext connection, PushReader reader
                 while (reader.End is null && messages.TryRead(ref input, out var code, out var message))
                 {
                     reader.Heard();
+                    await reader.AnsweredAsync();
                     await TakeAsync(code, message);
                 }
 

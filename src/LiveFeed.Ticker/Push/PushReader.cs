@@ -19,6 +19,7 @@ internal sealed class PushReader(ConnectionContext connection, Socket socket, Sh
     private readonly long begun = shard.Now;
     private CloseReason? end;
     private HubSession? session;
+    private TaskCompletionSource? answered;
 
     /// <summary>The shard that serves this reader.</summary>
     public Shard Shard => shard;
@@ -55,6 +56,20 @@ internal sealed class PushReader(ConnectionContext connection, Socket socket, Sh
             {
                 Break(CloseReason.Stalled);
             }
+        }
+    }
+
+    /// <summary>
+    /// Completes when the line has taken all answers, or the connection has ended. Until then no further call is of use: an answer
+    /// is as large as twenty entries are, and who takes none may call on and on.
+    /// </summary>
+    public Task AnsweredAsync()
+    {
+        lock (gate)
+        {
+            return end is null && backlog.HasAnswers
+                ? (answered ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task
+                : Task.CompletedTask;
         }
     }
 
@@ -210,6 +225,8 @@ internal sealed class PushReader(ConnectionContext connection, Socket socket, Sh
             {
                 connection.Abort();
             }
+
+            SeeWhetherAnswered();
         }
     }
 
@@ -246,6 +263,17 @@ internal sealed class PushReader(ConnectionContext connection, Socket socket, Sh
         {
             Write(frame, changes);
         }
+
+        SeeWhetherAnswered();
+    }
+
+    private void SeeWhetherAnswered()
+    {
+        if (answered is not null && (end is not null || !backlog.HasAnswers))
+        {
+            answered.SetResult();
+            answered = null;
+        }
     }
 
     private void Write(byte[] frame, int changes)
@@ -276,6 +304,7 @@ internal sealed class PushReader(ConnectionContext connection, Socket socket, Sh
     {
         end ??= reason;
         connection.Abort();
+        SeeWhetherAnswered();
     }
 }
 
