@@ -133,6 +133,15 @@ internal sealed class PushReader(ConnectionContext connection, Socket socket, Sh
         }
     }
 
+    /// <summary>The line has taken a part of what it was given.</summary>
+    public void ReadsOn()
+    {
+        lock (gate)
+        {
+            stalledAt = shard.Now;
+        }
+    }
+
     /// <summary>The line has taken what it was given, or broke.</summary>
     public void Sent(SocketError error)
     {

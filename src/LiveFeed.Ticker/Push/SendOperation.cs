@@ -11,9 +11,14 @@ namespace LiveFeed.Ticker.Push;
 // Without the execution context of whoever calls: nothing flows from a publish to what a reader's socket does later.
 internal sealed class SendOperation() : SocketAsyncEventArgs(true)
 {
+    // A longer frame goes in pieces: so a slow reader, whose line takes a while for a megabyte, is told from one that has stopped.
+    private const int Piece = 32 * 1024;
+
     private static readonly ConcurrentBag<SendOperation> Free = [];
 
     private PushReader? reader;
+    private Socket? line;
+    private ReadOnlyMemory<byte> rest;
 
     /// <summary>Writes. True when all was taken; false when it wasn't yet: then <see cref="PushReader.Sent"/> will be called.</summary>
     /// <exception cref="SocketException">The line is broken.</exception>
@@ -21,13 +26,12 @@ internal sealed class SendOperation() : SocketAsyncEventArgs(true)
     public static bool Send(PushReader reader, Socket socket, byte[] frame)
     {
         var operation = Free.TryTake(out var free) ? free : new SendOperation();
-        operation.reader = reader;
-        operation.SetBuffer(MemoryMarshal.AsMemory<byte>(frame));
+        (operation.reader, operation.line, operation.rest) = (reader, socket, frame);
         var pending = false;
         try
         {
-            pending = socket.SendAsync(operation);
-            return pending || operation.SocketError is SocketError.Success ? !pending : throw new SocketException((int)operation.SocketError);
+            pending = operation.GoesOn();
+            return !pending;
         }
         finally
         {
@@ -42,13 +46,55 @@ internal sealed class SendOperation() : SocketAsyncEventArgs(true)
     protected override void OnCompleted(SocketAsyncEventArgs e)
     {
         var (sender, error) = (reader!, SocketError);
+        try
+        {
+            if (error is SocketError.Success && rest.Length > 0)
+            {
+                sender.ReadsOn();
+                if (GoesOn())
+                {
+                    return;
+                }
+            }
+        }
+        catch (SocketException broken)
+        {
+            error = broken.SocketErrorCode;
+        }
+        catch (ObjectDisposedException)
+        {
+            error = SocketError.Shutdown;
+        }
+
         Release();
         sender.Sent(error);
     }
 
+    // True when the line couldn't take all of it just now.
+    private bool GoesOn()
+    {
+        while (rest.Length > 0)
+        {
+            var piece = rest[..Math.Min(Piece, rest.Length)];
+            rest = rest[piece.Length..];
+            SetBuffer(MemoryMarshal.AsMemory(piece));
+            if (line!.SendAsync(this))
+            {
+                return true;
+            }
+
+            if (SocketError is not SocketError.Success)
+            {
+                throw new SocketException((int)SocketError);
+            }
+        }
+
+        return false;
+    }
+
     private void Release()
     {
-        reader = null;
+        (reader, line, rest) = (null, null, default);
         SetBuffer(default);
         Free.Add(this);
     }
