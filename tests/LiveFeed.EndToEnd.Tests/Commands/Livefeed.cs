@@ -4,7 +4,7 @@ using LiveFeed.EndToEnd.Tests.Newsrooms;
 namespace LiveFeed.EndToEnd.Tests.Commands;
 
 /// <summary>The command line as an operator runs it: a process of its own, with the environment of the server.</summary>
-internal sealed class Livefeed(IReadOnlyDictionary<string, string> environment)
+public sealed class Livefeed(IReadOnlyDictionary<string, string> environment)
 {
     /// <summary>Where the newsroom's servers are, with its admin key.</summary>
     public static Livefeed At(Newsroom newsroom) => new(new Dictionary<string, string>(

@@ -43,13 +43,18 @@ public sealed class Newsroom : IAsyncDisposable
     /// <summary>The settings that every node has, for one more node beside them.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; private set; } = new Dictionary<string, string>();
 
-    public static async Task<Newsroom> OpenAsync(Servers servers, Mode mode, object? feed = null)
+    /// <param name="servers">Where its nodes meet.</param>
+    /// <param name="mode">How LiveFeed runs.</param>
+    /// <param name="feed">The feed's properties, where they matter.</param>
+    /// <param name="settings">What else differs from the defaults, on every node.</param>
+    public static async Task<Newsroom> OpenAsync(
+        Servers servers, Mode mode, object? feed = null, IReadOnlyDictionary<string, string>? settings = null)
     {
         ArgumentNullException.ThrowIfNull(servers);
         var newsroom = new Newsroom(mode);
         try
         {
-            newsroom.Settings = new Dictionary<string, string>(await servers.MeetingPointAsync(mode))
+            newsroom.Settings = new Dictionary<string, string>([.. await servers.MeetingPointAsync(mode), .. settings ?? new Dictionary<string, string>()])
             {
                 ["LiveFeed:AdminKey"] = AdminKey,
                 ["LiveFeed:DataDirectory"] = newsroom.directory.FullName,
@@ -106,6 +111,9 @@ public sealed class Newsroom : IAsyncDisposable
     /// <summary>The feed as the JSON API lists it.</summary>
     public async Task<EntryPage> ListAsync(string query = "limit=100") =>
         await ReadAsync<EntryPage>(await Ticker.GetAsync(new Uri($"/api/feeds/{Feed}/entries?{query}", UriKind.Relative)));
+
+    /// <summary>A part of what was read, in the contract's form.</summary>
+    public static T Parse<T>(JsonElement json) => json.Deserialize<T>(Wire.Json)!;
 
     public static async Task<T> ReadAsync<T>(HttpResponseMessage response)
     {

@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using LiveFeed.EndToEnd.Tests.Newsrooms;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LiveFeed.EndToEnd.Tests.Strangers;
+
+/// <summary>What a node has counted since this was made, by reason.</summary>
+public sealed class Counted : IDisposable
+{
+    private readonly MeterListener listener = new();
+    private readonly ConcurrentDictionary<string, long> counts = [];
+
+    private Counted(Node node, string name)
+    {
+        // Other nodes of this process count as well, each in its own factory's meters.
+        var factory = node.Services.GetRequiredService<IMeterFactory>();
+        listener.InstrumentPublished = (instrument, listening) =>
+        {
+            if (instrument.Name == name && instrument.Meter.Scope == factory)
+            {
+                listening.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
+            counts.AddOrUpdate((string)tags[0].Value!, count, (_, before) => before + count));
+        listener.Start();
+    }
+
+    /// <summary>Connections at the push's own door that ended.</summary>
+    public static Counted Ended(Node node) => new(node, "livefeed.push.ended");
+
+    /// <summary>Readers that were turned away at any door.</summary>
+    public static Counted Refused(Node node) => new(node, "livefeed.readers.refused");
+
+    public long Of(string reason) => counts.GetValueOrDefault(reason);
+
+    public override string ToString() => string.Join(", ", counts.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Value} {count.Key}"));
+
+    public void Dispose() => listener.Dispose();
+}

@@ -1,0 +1,67 @@
+using LiveFeed.EndToEnd.Tests.Newsrooms;
+using LiveFeed.EndToEnd.Tests.Readers;
+
+namespace LiveFeed.EndToEnd.Tests.Strangers;
+
+/// <summary>Who calls more than anybody needs is told so and closed, at either door; nobody else notices.</summary>
+public sealed class TooManyCallsTests(Servers servers)
+{
+    private const int Calls = 50_000;
+
+    [Theory]
+    [InlineData(Door.Plain, 1)]
+    [InlineData(Door.Plain, 10)]
+    [InlineData(Door.Negotiated, 1)]
+    [InlineData(Door.Negotiated, 10)]
+    public async Task Too_many_calls_at_once_end_the_connection_with_the_reason(Door door, int callsAMessage)
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
+        using var ended = Counted.Ended(newsroom.Nodes[0]);
+        await using var plain = await Witness.OpenAsync(newsroom, Door.Plain);
+        await using var negotiated = await Witness.OpenAsync(newsroom, Door.Negotiated);
+        using var caller = await Stranger.GreetAsync(newsroom.Tickers[0], door);
+        var call = Stranger.Call("Follow", newsroom.Feed);
+        var message = ClientFrame.Of(string.Concat(Enumerable.Repeat(call, callsAMessage)));
+
+        var calling = CallAsync(caller, [.. Enumerable.Repeat(message, Calls / callsAMessage).SelectMany(bytes => bytes)]);
+        var last = await caller.HearOutAsync();
+        await calling;
+
+        Assert.Equal(7, last?.GetProperty("type").GetInt32());
+        Assert.Contains("Too many calls", last?.GetProperty("error").GetString(), StringComparison.Ordinal);
+        // In order, though most of the calls were never read: a reset could throw away the reason before it is read.
+        Assert.NotNull(caller.CloseCode);
+        Assert.False(door is Door.Plain && caller.WasReset);
+        Assert.Equal(door is Door.Plain ? 1 : 0, ended.Of("too_many_calls"));
+        var published = await newsroom.PublishAsync("An item");
+        await plain.SeesAsync(published);
+        await negotiated.SeesAsync(published);
+        plain.HasSeen([published]);
+        negotiated.HasSeen([published]);
+    }
+
+    [Theory, InlineData(Door.Plain), InlineData(Door.Negotiated)]
+    public async Task Who_comes_back_to_twenty_feeds_and_pings_is_welcome(Door door)
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
+        using var reader = await Stranger.GreetAsync(newsroom.Tickers[0], door);
+
+        for (var calls = 0; calls < 40; calls++)
+        {
+            await reader.SayAsync("{\"type\":6}\u001e");
+            Assert.False((await reader.AskAsync("Follow", newsroom.Feed)).TryGetProperty("error", out _));
+        }
+    }
+
+    private static async Task CallAsync(Stranger caller, byte[] calls)
+    {
+        try
+        {
+            await caller.SendAsync(calls);
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            // The node has stopped listening.
+        }
+    }
+}
