@@ -51,7 +51,7 @@ internal sealed class Batches(string feed, HubMessages messages, IHubProtocol pr
     {
         var parts = new List<ReadOnlyMemory<byte>>();
         var (length, upTo) = (0, state.Top with { Seq = seq });
-        while (state.NextAfter(upTo) is { Kind: RingNextKind.Change, Entry: { } entry, Previous: var previous })
+        while (state.NextAfter(upTo) is { Kind: RingNextKind.Change, Entry: { } entry, Previous: var previous } && entry.Seq > upTo.Seq)
         {
             var part = messages.Updated(entry, previous).GetSerializedMessage(protocol);
             if (length > 0 && length + part.Length > Size)

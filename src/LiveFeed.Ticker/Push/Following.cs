@@ -36,6 +36,12 @@ internal sealed class Following(FeedRing ring, Batches batches, Position positio
 
         var batch = batches.After(state, Position.Seq);
         changes = batch.Changes;
+        if (changes == 0)
+        {
+            // A ring's top always has its entry. If that were ever not so, a reader would have to wait, not to be told nothing forever.
+            return null;
+        }
+
         Position = Position with { Seq = batch.UpTo };
         return batch.Frame;
     }

@@ -11,7 +11,6 @@ internal static class Bugs
     private const string Joining = "src/LiveFeed.Ticker/Followers/Joining.cs";
     private const string Snapshots = "src/LiveFeed.Ticker/Followers/Snapshots.cs";
     private const string Pushed = "src/LiveFeed.Ticker/Push/Following.cs";
-    private const string Batches = "src/LiveFeed.Ticker/Push/Batches.cs";
     private const string Archive = "tests/LiveFeed.Simulation/Newsroom/SimulatedArchive.cs";
     private const string Cache = "tests/LiveFeed.Simulation/Newsroom/SimulatedCache.cs";
     private const string Node = "tests/LiveFeed.Simulation/Nodes/Node.cs";
@@ -70,7 +69,6 @@ internal static class Bugs
         new("a pushed reader of another log is believed to be level", Pushed, (" && state.Top.Epoch == Position.Epoch;", ";")),
         new("a pushed reader that must ask is told nothing", Pushed, ("            return batches.Position(state.Top);", "            return null;"),
             ("mustAsk ? Ring.State.Top : Position", "Position")),
-        new("a pushed reader gets the batch of others", Batches, ("batch.After != seq || ", "")),
         new("a snapshot is older than the ring", Snapshots, ("held.IsGoodAt(top) ? held", "held is not null ? held")),
         new("a snapshot may lag by one", Snapshots, ("held.Seq >= now.Seq", "held.Seq + 1 >= now.Seq")),
         new("a snapshot that is being read is good for everyone", Snapshots, ("_ => Covers(top, now)", "_ => true")),
