@@ -117,7 +117,7 @@ test('steps up beside the line in use, which goes on until the better one has an
   lines.add(demo);
   fail();
   const stream = live('a:7');
-  vi.advanceTimersByTime(29_999);
+  vi.advanceTimersByTime(4_999);
   expect(kinds()).toBe('socket stream socket');
   const socket = newest();
   socket.events.opened();
@@ -135,7 +135,7 @@ test('looks for a better line ever more seldom, with jitter, and keeps the one i
   lines.add(demo);
   fail();
   const stream = live();
-  const waits = [30, 60, 120, 240, 480, 600, 600];
+  const waits = [5, 10, 20, 40, 80, 160, 320, 600, 600];
   for (const [i, seconds] of waits.entries()) {
     vi.advanceTimersByTime(seconds * 1_000 - 2);
     expect(opened).toHaveLength(2 + i);

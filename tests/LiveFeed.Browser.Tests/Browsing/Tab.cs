@@ -84,7 +84,7 @@ public sealed class Tab : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await context.DisposeAsync();
-        Assert.Empty(Troubles);
+        Assert.True(Troubles.Count == 0, string.Join("\n", Troubles));
     }
 
     private async Task ListenAsync(Uri server)

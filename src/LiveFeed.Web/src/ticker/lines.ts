@@ -6,8 +6,8 @@ import { Retry } from './retry.js';
 import { SocketLine } from './socket-line.js';
 import { StreamLine } from './stream-line.js';
 
-/** Looking for a better line: in the first half minute, then ever more seldom. Milliseconds. */
-const CLIMB = { first: 30_000, longest: 600_000, stable: 0 };
+/** Looking for a better line: soon, for it may only have been away for a moment, then ever more seldom. Milliseconds. */
+const CLIMB = { first: 5_000, longest: 600_000, stable: 0 };
 
 /** A pause that someone asks for is kept, but not for longer; and a timer that is set for more than 24 days is due at once. */
 const LONGEST_PAUSE = 600_000;
