@@ -124,6 +124,7 @@ public sealed class LimitTests(Servers servers)
         using var client = Newsroom.Client(newsroom.Tickers[0]);
         using var request = Request(newsroom, way, forwardedFor);
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(refusal.Status, (int)answer.StatusCode);
         await refusal.CheckAsync(answer);
         Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 1, 60);
     }
