@@ -6,7 +6,7 @@ namespace LiveFeed.Simulation.Planted;
 public sealed class PlantedBugTests(ITestOutputHelper output)
 {
     /// <summary>Every mistake is found within so many schedules.</summary>
-    private const int Most = 30_000;
+    private const int Most = 60_000;
 
     public static TheoryData<string> Names => [.. Bugs.All.Select(bug => bug.Name)];
 

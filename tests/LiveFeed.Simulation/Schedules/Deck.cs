@@ -85,10 +85,10 @@ internal sealed partial class Schedule
 
     private void SubmitAgain()
     {
-        if (submitted.Count > 0)
+        if (submitted.FindAll(submission => archive.Log.SeqOf(submission.Number) is not null) is { Count: > 0 } carriedOut)
         {
-            var again = submitted[random.Next(submitted.Count)];
-            fanOut.Queue.Add(again);
+            var again = carriedOut[random.Next(carriedOut.Count)];
+            fanOut.Queue.Insert(random.Next(Math.Min(3, fanOut.Queue.Count + 1)), again);
             tell?.Invoke($"Who submitted {again.Number} never heard the answer, and submits it again.");
         }
     }
