@@ -2,6 +2,9 @@ using System.Globalization;
 using System.Text;
 using LiveFeed.Simulation.Schedules;
 
+// The schedules take all cores; a test that waits for Redis beside them would wait for its turn.
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
+
 namespace LiveFeed.Simulation;
 
 /// <summary>

@@ -45,7 +45,8 @@ internal sealed partial class Schedule
         random = new Random(seed);
         this.tell = tell;
         scheduler = new Scheduler(random);
-        kept = random.Next(2, 12);
+        // Mostly a ring that a few changes fill, now and then one in which readers stand far apart.
+        kept = random.Next(4) > 0 ? random.Next(2, 9) : random.Next(9, 30);
         room = random.Next(1, 4);
         hasCache = random.Next(4) > 0;
         archive = new SimulatedArchive(kept, catchUpLimit: random.Next(2, 8), pageLength: random.Next(2, 6));
@@ -57,7 +58,7 @@ internal sealed partial class Schedule
             nodes.Add(NewNode(NodeNames[nodes.Count]));
         }
 
-        WriteHistory(random.Next(12));
+        WriteHistory(random.Next(2 * kept + 6));
         deck = Deal();
     }
 
