@@ -24,14 +24,20 @@ internal sealed class HubSession(ConnectionContext connection, PushReader reader
             {
                 var read = await connection.Transport.Input.ReadAsync();
                 var input = read.Buffer;
-                while (reader.End is null && messages.TryRead(ref input, out var code, out var message))
+                try
                 {
-                    reader.Heard();
-                    await reader.AnsweredAsync();
-                    await TakeAsync(code, message);
+                    while (reader.End is null && messages.TryRead(ref input, out var code, out var message))
+                    {
+                        reader.Heard();
+                        await reader.AnsweredAsync();
+                        await TakeAsync(code, message);
+                    }
+                }
+                finally
+                {
+                    connection.Transport.Input.AdvanceTo(input.Start, input.End);
                 }
 
-                connection.Transport.Input.AdvanceTo(input.Start, input.End);
                 if (read.IsCompleted)
                 {
                     reader.Close(CloseReason.Gone);

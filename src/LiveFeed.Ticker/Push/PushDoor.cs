@@ -54,10 +54,38 @@ internal sealed class PushDoor(
         try
         {
             await new HubSession(connection, reader, follow, spoken, log).RunAsync();
+            await HearOutAsync(connection);
         }
         finally
         {
             shards.Exit(shard, reader);
+        }
+    }
+
+    /// <summary>
+    /// Throws away what a reader still says that was told to go, until it has. A line that is closed with bytes unread is reset, and a
+    /// reset may overtake what was said last.
+    /// </summary>
+    private async Task HearOutAsync(ConnectionContext connection)
+    {
+        var (input, isOver) = (connection.Transport.Input, false);
+        await using var patience = clock.CreateTimer(
+            _ =>
+            {
+                Volatile.Write(ref isOver, true);
+                input.CancelPendingRead();
+            },
+            null, TimeSpan.FromSeconds(Patience.LastWords), Timeout.InfiniteTimeSpan);
+        try
+        {
+            for (var read = await input.ReadAsync(); !read.IsCompleted && !Volatile.Read(ref isOver); read = await input.ReadAsync())
+            {
+                input.AdvanceTo(read.Buffer.End);
+            }
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // That is what was waited for.
         }
     }
 

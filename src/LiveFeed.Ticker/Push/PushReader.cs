@@ -228,6 +228,7 @@ internal sealed class PushReader(ConnectionContext connection, Socket socket, Sh
             end = reason;
             if (told)
             {
+                Finish();
                 connection.Transport.Input.CancelPendingRead();
             }
             else
@@ -309,6 +310,18 @@ internal sealed class PushReader(ConnectionContext connection, Socket socket, Sh
         }
     }
 
+    private void Finish()
+    {
+        try
+        {
+            socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
+        {
+            // Then there is nobody to be told.
+        }
+    }
+
     private void Break(CloseReason reason)
     {
         end ??= reason;
@@ -331,6 +344,9 @@ internal static class Patience
 
     /// <summary>Not being heard of at all: then it is gone.</summary>
     public const long Silent = 40;
+
+    /// <summary>From being told to go to having gone.</summary>
+    public const long LastWords = 1;
 
     /// <summary>From connecting to the end of the handshake.</summary>
     public const long Handshake = 10;
