@@ -1,5 +1,6 @@
 using LiveFeed.EndToEnd.Tests.Newsrooms;
 using LiveFeed.EndToEnd.Tests.Readers;
+using LiveFeed.Testing;
 
 namespace LiveFeed.EndToEnd.Tests.Strangers;
 
@@ -19,20 +20,25 @@ public sealed class TooManyCallsTests(Servers servers)
         using var ended = Counted.Ended(newsroom.Nodes[0]);
         await using var plain = await Witness.OpenAsync(newsroom, Door.Plain);
         await using var negotiated = await Witness.OpenAsync(newsroom, Door.Negotiated);
-        using var caller = await Stranger.GreetAsync(newsroom.Tickers[0], door);
-        var call = Stranger.Call("Follow", newsroom.Feed);
-        var message = ClientFrame.Of(string.Concat(Enumerable.Repeat(call, callsAMessage)));
+        var message = ClientFrame.Of(string.Concat(Enumerable.Repeat(Stranger.Call("Follow", newsroom.Feed), callsAMessage)));
+        byte[] calls = [.. Enumerable.Repeat(message, Calls / callsAMessage).SelectMany(bytes => bytes)];
 
-        var calling = CallAsync(caller, [.. Enumerable.Repeat(message, Calls / callsAMessage).SelectMany(bytes => bytes)]);
-        var last = await caller.HearOutAsync();
-        await calling;
+        // Again and again where it is ours to tell the reason: a line that is closed with calls unread loses it now and then.
+        var callers = door is Door.Plain ? 20 : 1;
+        for (var number = 1; number <= callers; number++)
+        {
+            using var caller = await Stranger.GreetAsync(newsroom.Tickers[0], door);
+            var calling = CallAsync(caller, calls);
+            var last = await caller.HearOutAsync();
+            await calling;
 
-        Assert.Equal(7, last?.GetProperty("type").GetInt32());
-        Assert.Contains("Too many calls", last?.GetProperty("error").GetString(), StringComparison.Ordinal);
-        // In order, though most of the calls were never read: a reset could throw away the reason before it is read.
-        Assert.NotNull(caller.CloseCode);
-        Assert.False(door is Door.Plain && caller.WasReset);
-        Assert.Equal(door is Door.Plain ? 1 : 0, ended.Of("too_many_calls"));
+            Assert.Equal((number, 7), (number, last?.GetProperty("type").GetInt32()));
+            Assert.Contains("Too many calls", last?.GetProperty("error").GetString(), StringComparison.Ordinal);
+            Assert.NotNull(caller.CloseCode);
+            Assert.False(door is Door.Plain && caller.WasReset);
+        }
+
+        await Eventually.TrueAsync("each end is counted", () => ended.Of("too_many_calls") == (door is Door.Plain ? callers : 0));
         var published = await newsroom.PublishAsync("An item");
         await plain.SeesAsync(published);
         await negotiated.SeesAsync(published);
