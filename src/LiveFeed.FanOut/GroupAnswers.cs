@@ -15,7 +15,7 @@ internal static class GroupAnswers
         submission is { ResponseAddress: not null, RequestId: not null } && submission.IsResponseAccepted<SubmissionsAnswered>(false);
 
     /// <summary>Sends the answers to those who take them so; the others are answered by the consumer.</summary>
-    public static async Task SendAsync(IReadOnlyList<Lane.Waiting> submissions, IReadOnlyList<Outcome> outcomes, CancellationToken stopping)
+    public static async Task SendAsync(IReadOnlyList<Lane.Waiting> submissions, IReadOnlyList<Outcome> outcomes)
     {
         var writers = submissions.Zip(outcomes, (waiting, outcome) => (waiting.Context, Outcome: outcome))
             .Where(answered => AreTakenBy(answered.Context))
@@ -24,7 +24,8 @@ internal static class GroupAnswers
         {
             var answers = writer.Select(answered => new SubmissionAnswer(answered.Context.RequestId!.Value, answered.Outcome.Yes, answered.Outcome.No));
             var desk = await writer.First().Context.GetSendEndpoint(writer.Key);
-            await desk.Send(new SubmissionsAnswered([.. answers]), stopping);
+            // Not broken off when the node stops: what is answered stands already, and MassTransit calls a send that is cancelled an error.
+            await desk.Send(new SubmissionsAnswered([.. answers]), CancellationToken.None);
         }
     }
 }

@@ -69,7 +69,7 @@ public sealed class SubmissionGroup(FeedLog log, EntryWriter writer, RecentChang
         await Task.WhenAll(submissions.Zip(outcomes)
             .Where(pair => pair.Second.Change is not null)
             .Select(pair => pair.First.Context.Publish(pair.Second.Change!, stopping)));
-        await GroupAnswers.SendAsync(submissions, outcomes, stopping);
+        await GroupAnswers.SendAsync(submissions, outcomes);
         return outcomes;
     }
 }

@@ -218,6 +218,13 @@ internal sealed class PushReader(ConnectionContext connection, Socket socket, Sh
                 return;
             }
 
+            // What it is owed, then the farewell, and nothing after that (RFC 6455, section 5.5.1).
+            Write();
+            foreach (var following in backlog.Followings.ToList())
+            {
+                Stop(following.Ring.Feed.Slug);
+            }
+
             foreach (var frame in farewell)
             {
                 backlog.Add(frame);
