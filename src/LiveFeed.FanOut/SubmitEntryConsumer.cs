@@ -52,9 +52,20 @@ public sealed class SubmitEntryConsumerDefinition : ConsumerDefinition<SubmitEnt
 {
     private const int AtOnce = 64;
 
+    /// <summary>What makes one of RabbitMQ's queues keep what it was given, and its order; whoever declares one says all of this.</summary>
+    public static IReadOnlyDictionary<string, object> QueueArguments { get; } = new Dictionary<string, object>
+    {
+        // On a majority of the broker's nodes.
+        ["x-queue-type"] = "quorum",
+        // Of all fan-outs, one at a time.
+        ["x-single-active-consumer"] = true,
+        // RabbitMQ 4 drops a quorum queue's message after twenty returns; a fan-out that is killed while the database is away
+        // returns what it held, and that must not be lost for it.
+        ["x-delivery-limit"] = 1_000_000,
+    };
+
     /// <summary>
-    /// Makes <paramref name="queue"/> keep what it was given, and its order: durable on a majority of nodes, and one consumer of
-    /// all nodes at a time. Within that consumer <see cref="Lanes"/> puts in order what MassTransit hands on at once.
+    /// Makes <paramref name="queue"/> keep what it was given, and its order (<see cref="QueueArguments"/>). Within a consumer <see cref="Lanes"/> puts in order what MassTransit hands on at once.
     /// </summary>
     public static void ConfigureQueue(IReceiveEndpointConfigurator queue)
     {
@@ -65,11 +76,10 @@ public sealed class SubmitEntryConsumerDefinition : ConsumerDefinition<SubmitEnt
             // All that the broker delivers must be handed on at once, or a lane would wait for what can't come.
             queue.PrefetchCount = AtOnce;
             queue.ConcurrentMessageLimit = AtOnce;
-            rabbit.SetQuorumQueue();
-            rabbit.SingleActiveConsumer = true;
-            // RabbitMQ 4 drops a quorum queue's message after twenty returns; a fan-out that is killed while the database is away
-            // returns what it held, and that must not be lost for it.
-            rabbit.SetQueueArgument("x-delivery-limit", 1_000_000);
+            foreach (var (name, value) in QueueArguments)
+            {
+                rabbit.SetQueueArgument(name, value);
+            }
         }
         else
         {

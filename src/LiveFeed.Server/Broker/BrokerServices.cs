@@ -51,9 +51,9 @@ internal static class BrokerServices
             // What waits for an archive that is away goes back to its queue then; without it a node would take 30 s to end.
             host.ConsumerStopTimeout = TimeSpan.FromSeconds(5);
         });
-        if (settings.RabbitMq is { } broker && roles is { Desk: true, FanOut: false })
+        if (settings.RabbitMq is { } broker && (roles.Desk || roles.FanOut))
         {
-            services.AddHostedService(provider => new SubmissionTopology(broker, provider.GetRequiredService<ILogger<SubmissionTopology>>()));
+            services.AddBusObserver(provider => ActivatorUtilities.CreateInstance<SubmissionTopology>(provider, broker));
         }
 
         return services;

@@ -6,6 +6,7 @@ using System.Text.Json;
 using LiveFeed.Contracts;
 using LiveFeed.EndToEnd.Tests.Readers;
 using LiveFeed.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace LiveFeed.EndToEnd.Tests.Newsrooms;
 
@@ -169,15 +170,31 @@ public sealed class Newsroom : IAsyncDisposable
         Desk = Client(nodes[0].Address, AdminKey);
         Tickers = [.. nodes.Zip(roles).Where(node => node.Second.Contains("ticker", StringComparison.Ordinal)).Select(node => node.First.Address)];
         Ticker = Client(Tickers[0]);
-        foreach (var node in nodes)
+        foreach (var (node, role) in nodes.Zip(roles))
         {
-            using var client = Client(node.Address);
+            await ReadyAsync(node, role);
+        }
+    }
+
+    private static async Task ReadyAsync(Node node, string role)
+    {
+        using var client = Client(node.Address);
+        try
+        {
             await Eventually.ReadsAsync(
-                $"{node.Address} is ready",
+                $"the {role} at {node.Address} is ready",
                 async cancellation => await (await client.GetAsync(new Uri("/health/ready", UriKind.Relative), cancellation)).Content.ReadAsStringAsync(cancellation),
                 health => health.Contains("\"status\":\"healthy\"", StringComparison.Ordinal));
         }
+        catch (TimeoutException failure)
+        {
+            throw new TimeoutException($"{failure.Message}\nIts log:\n{string.Join('\n', node.Log.Records.Where(Tells).TakeLast(60))}", failure);
+        }
     }
+
+    // Each time that it is asked for its health fills its log, and says nothing about why it isn't ready.
+    private static bool Tells(LogRecord record) =>
+        record.Level > LogLevel.Information || !record.Category.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal);
 
     private async Task CreateFeedAsync(object? feed)
     {
