@@ -23,8 +23,20 @@ public sealed record EntryRejected(Guid SubmissionId, RejectionReason Reason, st
 /// The fan-out's answers to submissions of one writer that it carried out together, for a writer that says it takes them so
 /// (MassTransit's accept header names this type). Others get <see cref="EntryAccepted"/> or <see cref="EntryRejected"/>.
 /// </summary>
+/// <remarks>
+/// It goes through <see cref="Exchange"/>, to which each writer's queue is bound by its name, the last part of its response address.
+/// What is for a writer that has gone is dropped there. Sent to that writer's own exchange, it would have RabbitMQ close the
+/// channel, which carries everybody else's answers too (AMQP 0-9-1, 404).
+/// </remarks>
 /// <param name="Answers">The answers, in the order in which the submissions were carried out.</param>
-public sealed record SubmissionsAnswered(IReadOnlyList<SubmissionAnswer> Answers);
+public sealed record SubmissionsAnswered(IReadOnlyList<SubmissionAnswer> Answers)
+{
+    /// <summary>The name of the exchange (AMQP 0-9-1, direct).</summary>
+    public const string Exchange = "livefeed-answers";
+
+    /// <summary>The exchange, as MassTransit addresses it.</summary>
+    public static Uri Address { get; } = new($"exchange:{Exchange}?type=direct");
+}
 
 /// <summary>One of <see cref="SubmissionsAnswered"/>: a yes or a no.</summary>
 /// <param name="RequestId">The request that is answered.</param>

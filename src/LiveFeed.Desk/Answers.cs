@@ -89,14 +89,40 @@ public sealed class AnswersConsumer(Answers answers) : IConsumer<SubmissionsAnsw
 /// <summary>Where <see cref="AnswersConsumer"/> gets its messages: a queue of this node's own.</summary>
 public sealed class AnswersConsumerDefinition : ConsumerDefinition<AnswersConsumer>
 {
+    private readonly Answers answers;
+
     /// <summary>On the queue that <paramref name="answers"/> names.</summary>
-    public AnswersConsumerDefinition(Answers answers) => Endpoint(queue =>
+    public AnswersConsumerDefinition(Answers answers)
     {
-        ArgumentNullException.ThrowIfNull(answers);
-        queue.Name = answers.Queue;
-        queue.Temporary = true;
-        // Answers are sent to the queue by name; what others publish is not for it.
-        queue.ConfigureConsumeTopology = false;
-        queue.PrefetchCount = 64;
-    });
+        this.answers = answers;
+        Endpoint(queue =>
+        {
+            queue.Name = answers.Queue;
+            queue.Temporary = true;
+            // Answers are sent to this desk alone; what others publish is not for it.
+            queue.ConfigureConsumeTopology = false;
+            queue.PrefetchCount = 64;
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override void ConfigureConsumer(
+        IReceiveEndpointConfigurator endpointConfigurator,
+        IConsumerConfigurator<AnswersConsumer> consumerConfigurator,
+        IRegistrationContext context)
+    {
+        if (endpointConfigurator is IRabbitMqReceiveEndpointConfigurator rabbit)
+        {
+            rabbit.Bind(SubmissionsAnswered.Exchange, answered =>
+            {
+                answered.ExchangeType = "direct";
+                answered.RoutingKey = answers.Queue;
+            });
+        }
+        else if (endpointConfigurator is IInMemoryReceiveEndpointConfigurator memory)
+        {
+            // One desk, and it is in the same process as the fan-out.
+            memory.Bind(SubmissionsAnswered.Exchange);
+        }
+    }
 }

@@ -23,9 +23,11 @@ internal static class GroupAnswers
         foreach (var writer in writers)
         {
             var answers = writer.Select(answered => new SubmissionAnswer(answered.Context.RequestId!.Value, answered.Outcome.Yes, answered.Outcome.No));
-            var desk = await writer.First().Context.GetSendEndpoint(writer.Key);
+            var desk = writer.Key.Segments[^1];
+            var exchange = await writer.First().Context.GetSendEndpoint(SubmissionsAnswered.Address);
             // Not broken off when the node stops: what is answered stands already, and MassTransit calls a send that is cancelled an error.
-            await desk.Send(new SubmissionsAnswered([.. answers]), CancellationToken.None);
+            await exchange.Send(
+                new SubmissionsAnswered([.. answers]), Pipe.Execute<SendContext<SubmissionsAnswered>>(send => send.SetRoutingKey(desk)), CancellationToken.None);
         }
     }
 }
