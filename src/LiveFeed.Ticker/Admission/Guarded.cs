@@ -8,7 +8,7 @@ namespace LiveFeed.Ticker.Admission;
 /// <summary>Sets the doorkeeper before an address that readers stay at.</summary>
 internal static class Guarded
 {
-    /// <summary>A request to it lasts as long as the reader's stay, and is let in or refused as one.</summary>
+    /// <summary>A GET (or CONNECT, RFC 8441) to it lasts as long as the reader's stay, and is let in or refused as one.</summary>
     public static TBuilder WithDoorkeeper<TBuilder>(this TBuilder address)
         where TBuilder : IEndpointConventionBuilder
     {
@@ -22,6 +22,14 @@ internal static class Guarded
 
     private static async Task AdmitAsync(HttpContext http, RequestDelegate serve)
     {
+        var stays = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsConnect(http.Request.Method);
+        if (!stays && http.Request.Query.ContainsKey("id"))
+        {
+            // SignalR's readers without a WebSocket send beside their stay; they are in already.
+            await serve(http);
+            return;
+        }
+
         var keeper = http.RequestServices.GetRequiredService<Doorkeeper>();
         // The forwarded address has taken the connection's place by now, and left this behind.
         var throughProxy = http.Request.Headers.ContainsKey("X-Original-For");
@@ -32,6 +40,12 @@ internal static class Guarded
             http.Response.Headers.RetryAfter = refusal!.RetryAfter.ToString(System.Globalization.CultureInfo.InvariantCulture);
             await Problems.Refused(refusal.Status, refusal.Detail).ExecuteAsync(http);
             return;
+        }
+
+        if (!stays)
+        {
+            // A negotiation wants to know whether there is room, and takes none; the answer is there before its request is over.
+            visit.Dispose();
         }
 
         await serve(http);

@@ -47,6 +47,22 @@ public sealed class LimitTests(Servers servers)
         Assert.True(counted.Of("full") >= 4, counted.ToString());
     }
 
+    [Theory]
+    [InlineData(HttpTransportType.ServerSentEvents)]
+    [InlineData(HttpTransportType.LongPolling)]
+    public async Task Who_is_in_is_heard_on_a_full_node(HttpTransportType transport)
+    {
+        await using var newsroom = await OpenAsync("Readers");
+        await using var other = await EnterAsync(newsroom, Way.Stream);
+        await using var hub = new HubConnectionBuilder()
+            .WithUrl(new Uri(newsroom.Tickers[0], "/hubs/ticker"), options => options.Transports = transport).Build();
+        await hub.StartAsync();
+        await RefusedAsync(newsroom, Way.Plain, Full);
+
+        // Without a WebSocket each call is a request of its own.
+        Assert.NotNull(await hub.InvokeAsync<object>("Follow", newsroom.Feed));
+    }
+
     [Theory, MemberData(nameof(Ways))]
     public async Task One_address_has_so_many_readers_and_leaves_room_for_others(Way way)
     {
