@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using LiveFeed.Contracts;
 using LiveFeed.Ticker.Ring;
 using Microsoft.AspNetCore.SignalR;
@@ -5,10 +6,13 @@ using Microsoft.AspNetCore.SignalR;
 namespace LiveFeed.Ticker.Followers;
 
 /// <summary>The call <c>Follow(feed, position?)</c>, whichever way it came.</summary>
-public sealed class FollowCall(Rings rings, Joining joining)
+public sealed class FollowCall(Rings rings, Joining joining, IMeterFactory meters)
 {
     /// <summary>The most feeds that one connection follows.</summary>
     public const int MostFeeds = 20;
+
+    private readonly Counter<long> refused = meters.Create("LiveFeed.Ticker")
+        .CreateCounter<long>("livefeed.follows.refused", description: "Calls of Follow that broke a rule, by reason.");
 
     /// <summary>Checks the call and answers it. To follow from the answer's position then misses nothing.</summary>
     /// <param name="feed">The feed's slug.</param>
@@ -21,21 +25,27 @@ public sealed class FollowCall(Rings rings, Joining joining)
     {
         if (EntryRules.CheckSlug("feed", feed) is { } broken)
         {
-            throw new HubException(broken.Rule);
+            throw Refused("bad_feed", broken.Rule);
         }
 
         Position? seen = Position.TryParse(position, out var parsed) ? parsed : null;
         if (position is not null && seen is null)
         {
-            throw new HubException("A position is written epoch:seq, as the server gave it.");
+            throw Refused("bad_position", "A position is written epoch:seq, as the server gave it.");
         }
 
         if (isFull)
         {
-            throw new HubException($"One connection follows at most {MostFeeds} feeds. Unfollow one first.");
+            throw Refused("too_many_feeds", $"One connection follows at most {MostFeeds} feeds. Unfollow one first.");
         }
 
-        var ring = await rings.FindAsync(feed!, cancellation) ?? throw new HubException($"There is no feed named '{feed}'.");
+        var ring = await rings.FindAsync(feed!, cancellation) ?? throw Refused("unknown_feed", $"There is no feed named '{feed}'.");
         return (ring, await joining.JoinAsync(ring, seen, cancellation));
+    }
+
+    private HubException Refused(string reason, string rule)
+    {
+        refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
+        return new HubException(rule);
     }
 }

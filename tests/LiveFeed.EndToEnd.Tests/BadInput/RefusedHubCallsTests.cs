@@ -3,6 +3,7 @@ using System.Text;
 using LiveFeed.Contracts;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
 using LiveFeed.EndToEnd.Tests.Readers;
+using LiveFeed.EndToEnd.Tests.Strangers;
 using LiveFeed.Testing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -68,6 +69,7 @@ public sealed class RefusedHubCallsTests(OpenNewsrooms newsrooms) : IClassFixtur
     public async Task One_connection_follows_a_bounded_number_of_feeds(Door door)
     {
         var newsroom = await newsrooms.InAsync(Mode.Embedded);
+        using var refused = Counted.RefusedFollows(newsroom.Nodes[0]);
         await using var hub = Connect(newsroom, messagePack: false, door);
         await hub.StartAsync(TestContext.Current.CancellationToken);
         var many = $"many-{door}".ToLowerInvariant();
@@ -85,6 +87,7 @@ public sealed class RefusedHubCallsTests(OpenNewsrooms newsrooms) : IClassFixtur
 
         var failure = await Assert.ThrowsAsync<HubException>(() => hub.InvokeAsync<object>("Follow", $"{many}-21", TestContext.Current.CancellationToken));
         Assert.Contains("at most 20 feeds", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("1 too_many_feeds", refused.ToString());
         await hub.InvokeAsync("Unfollow", $"{many}-1", TestContext.Current.CancellationToken);
         await hub.InvokeAsync<object>("Follow", $"{many}-21", TestContext.Current.CancellationToken);
     }

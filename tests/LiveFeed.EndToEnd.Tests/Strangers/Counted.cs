@@ -30,6 +30,9 @@ public sealed class Counted : IDisposable
     /// <summary>Connections at the push's own door that ended.</summary>
     public static Counted Ended(Node node) => new(node, "livefeed.push.ended");
 
+    /// <summary>Calls of Follow that were refused, at any door.</summary>
+    public static Counted RefusedFollows(Node node) => new(node, "livefeed.follows.refused");
+
     /// <summary>Readers that were turned away at any door.</summary>
     public static Counted Refused(Node node) => new(node, "livefeed.readers.refused");
 
