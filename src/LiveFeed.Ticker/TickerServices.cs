@@ -28,6 +28,7 @@ public static class TickerServices
     {
         services.AddSingleton(limits);
         services.AddSingleton<Doorkeeper>();
+        services.AddSingleton<Departures>();
         services.AddSingleton<NodeEndpoint>();
         services.AddSingleton<RingSource>();
         services.AddSingleton<Rings>();
@@ -73,6 +74,7 @@ public static class TickerServices
         services.AddSingleton<HubMessages>();
         services.AddSingleton<HubFailures>();
         services.AddSingleton<HubLifetimeManager<TickerHub>, TickerConnections>();
+        services.AddSingleton<HubConnectionHandler<TickerHub>, HubDoor>();
         services.AddSignalR()
             .AddHubOptions<TickerHub>(options =>
             {

@@ -9,8 +9,7 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace LiveFeed.Ticker.Hub;
 
 /// <summary>
-/// Ends a connection of SignalR's that says more than anybody needs. SignalR has no such limit, and a filter on the hub's methods would
-/// see neither pings nor calls that fit no method.
+/// Ends a connection of SignalR's that says more than anybody needs, or what nobody can read. SignalR has no limit of calls, and a filter on the hub's methods would see neither pings nor calls that fit no method.
 /// </summary>
 internal sealed class CountedProtocol(IHubProtocol inner, TimeProvider clock) : IHubProtocol
 {
@@ -40,15 +39,34 @@ internal sealed class CountedProtocol(IHubProtocol inner, TimeProvider clock) : 
     /// <inheritdoc/>
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        if (!inner.TryParseMessage(ref input, binder, out message))
+        // The push's own door shares one binder, and its sessions see to this themselves.
+        if (binder is SpokenProtocol)
         {
-            return false;
+            return inner.TryParseMessage(ref input, binder, out message);
         }
 
-        // The push's own door shares one binder, and its sessions count for themselves.
-        return binder is SpokenProtocol || allowances.GetValue(binder, static _ => new()).Takes((long)clock.GetElapsedTime(begun).TotalSeconds)
+        if (!TryParse(ref input, binder, out message))
+        {
+            return input.Length < MessageReader.Limit ? false : throw Ended(CloseReason.TooLong);
+        }
+
+        return allowances.GetValue(binder, static _ => new()).Takes((long)clock.GetElapsedTime(begun).TotalSeconds)
             ? true
-            // SignalR closes the connection, and tells what a HubException says.
-            : throw new HubException(CloseReason.TooManyCalls.Text);
+            : throw Ended(CloseReason.TooManyCalls);
     }
+
+    private bool TryParse(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
+    {
+        try
+        {
+            return inner.TryParseMessage(ref input, binder, out message);
+        }
+        catch (InvalidDataException)
+        {
+            throw Ended(CloseReason.Malformed);
+        }
+    }
+
+    // SignalR closes the connection, and tells what a HubException says.
+    private static HubException Ended(CloseReason reason) => new(reason.Text);
 }

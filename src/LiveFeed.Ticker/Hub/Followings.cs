@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using LiveFeed.Contracts;
 using LiveFeed.Ticker.Followers;
+using LiveFeed.Ticker.Push;
 using LiveFeed.Ticker.Ring;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
@@ -12,6 +13,9 @@ namespace LiveFeed.Ticker.Hub;
 public sealed class Followings(HubConnectionContext connection)
 {
     private readonly ConcurrentDictionary<string, (Task Run, CancellationTokenSource Stop)> running = new(StringComparer.Ordinal);
+
+    /// <summary>Why the connection ends; null while it lasts, and where the reader leaves by itself.</summary>
+    public CloseReason? End { get; set; }
 
     /// <summary>True when one more feed would be too many.</summary>
     public bool IsFull(string feed) => running.Count >= FollowCall.MostFeeds && !running.ContainsKey(feed);

@@ -1,3 +1,4 @@
+using LiveFeed.Ticker.Push;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 
@@ -30,5 +31,17 @@ public sealed class HubFailures(ILogger<HubFailures> log) : IHubFilter
 
             throw new HubException(Away);
         }
+    }
+
+    /// <summary>Notes why SignalR ended a connection, for the count at its door.</summary>
+    public Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(next);
+        // SignalR cancels what it hears no more pings of.
+        context.Context.Features.Get<Followings>()!.End ??= exception is OperationCanceledException
+            ? CloseReason.Silent
+            : CloseReason.ToldBy(exception?.Message);
+        return next(context, exception);
     }
 }

@@ -36,4 +36,11 @@ public sealed record CloseReason(string Name, ushort Code, string? Text, bool Co
 
     /// <summary>Something went wrong here.</summary>
     public static CloseReason Failed { get; } = new("failed", 1011, "Something went wrong here; please come back.", ComeBack: true);
+
+    /// <summary>The one that an error of SignalR's tells; null when it tells another.</summary>
+    internal static CloseReason? ToldBy(string? error) =>
+        Array.Find(ForStrangers, reason => error?.EndsWith(reason.Text!, StringComparison.Ordinal) is true);
+
+    // What SignalR's parser may end a connection for. It stands last: it needs the others.
+    private static CloseReason[] ForStrangers { get; } = [Malformed, TooLong, TooManyCalls];
 }

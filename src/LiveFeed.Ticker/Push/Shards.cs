@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using LiveFeed.Ticker.Admission;
 using Microsoft.Extensions.Logging;
 
 namespace LiveFeed.Ticker.Push;
@@ -7,17 +8,16 @@ namespace LiveFeed.Ticker.Push;
 internal sealed class Shards : IDisposable
 {
     private readonly Shard[] shards;
-    private readonly Counter<long> ended;
+    private readonly Departures departures;
     private long next = -1;
     private int readers;
 
-    public Shards(IMeterFactory meters, TimeProvider clock, ILogger<Shards> log)
+    public Shards(IMeterFactory meters, Departures departures, TimeProvider clock, ILogger<Shards> log)
     {
+        this.departures = departures;
         shards = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(number => new Shard(number, clock, log))];
-        var meter = meters.Create("LiveFeed.Ticker");
-        meter.CreateObservableCounter("livefeed.push.deliveries", () => shards.Sum(shard => shard.Delivered),
+        meters.Create("LiveFeed.Ticker").CreateObservableCounter("livefeed.push.deliveries", () => shards.Sum(shard => shard.Delivered),
             description: "Changes written to readers' lines.");
-        ended = meter.CreateCounter<long>("livefeed.push.ended", description: "Readers' connections that ended, by reason.");
     }
 
     /// <summary>The shard for the next reader.</summary>
@@ -38,7 +38,7 @@ internal sealed class Shards : IDisposable
     {
         Interlocked.Decrement(ref readers);
         shard.Remove(reader);
-        ended.Add(1, new KeyValuePair<string, object?>("reason", (reader.End ?? CloseReason.Gone).Name));
+        departures.Count(reader.End ?? CloseReason.Gone, Departures.Push);
     }
 
     /// <summary>Does something to every reader.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using LiveFeed.EndToEnd.Tests.BadInput;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
 using LiveFeed.EndToEnd.Tests.Readers;
+using LiveFeed.Testing;
 
 namespace LiveFeed.EndToEnd.Tests.Strangers;
 
@@ -111,7 +112,9 @@ public sealed class ConversationTests(OpenNewsrooms newsrooms) : IClassFixture<O
     [Theory, InlineData(Door.Plain), InlineData(Door.Negotiated)]
     public async Task A_message_of_1024_bytes_is_taken_and_one_byte_more_is_not(Door door)
     {
-        var feed = (await newsrooms.InAsync(Mode.Embedded)).Feed;
+        var newsroom = await newsrooms.InAsync(Mode.Embedded);
+        var feed = newsroom.Feed;
+        using var ended = Counted.Ended(newsroom.Nodes[0], door);
         using var stranger = await GreetAsync(door);
         var call = Stranger.Call("Follow", feed);
 
@@ -122,8 +125,22 @@ public sealed class ConversationTests(OpenNewsrooms newsrooms) : IClassFixture<O
         await stranger.SayAsync(new string(' ', 1025 - call.Length) + call);
         var last = (await stranger.HearOutAsync())!.Value;
         Assert.Equal(7, last.GetProperty("type").GetInt32());
-        Assert.Contains(door is Door.Plain ? "at most 1024 bytes" : "Connection closed with an error.", last.GetProperty("error").GetString(), StringComparison.Ordinal);
+        Assert.EndsWith("A message has at most 1024 bytes.", last.GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Equal(door is Door.Plain ? 1009 : 1000, stranger.CloseCode);
+        await Eventually.TrueAsync("the reason is counted", () => ended.Of("message_too_long") == 1);
+    }
+
+    [Theory, InlineData(Door.Plain), InlineData(Door.Negotiated)]
+    public async Task A_message_that_is_none_ends_the_connection_with_the_reason(Door door)
+    {
+        using var ended = Counted.Ended((await newsrooms.InAsync(Mode.Embedded)).Nodes[0], door);
+        using var stranger = await GreetAsync(door);
+
+        await stranger.SayAsync("nonsense\u001e");
+
+        var last = (await stranger.HearOutAsync())!.Value;
+        Assert.EndsWith("What was sent is no message of the hub's protocol.", last.GetProperty("error").GetString(), StringComparison.Ordinal);
+        await Eventually.TrueAsync("the reason is counted", () => ended.Of("malformed") == 1);
     }
 
     /// <summary>A fragment costs the sender six bytes, and us a copy of all that came before it.</summary>

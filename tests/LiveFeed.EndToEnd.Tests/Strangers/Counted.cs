@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
+using LiveFeed.EndToEnd.Tests.Readers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveFeed.EndToEnd.Tests.Strangers;
@@ -11,7 +12,7 @@ public sealed class Counted : IDisposable
     private readonly MeterListener listener = new();
     private readonly ConcurrentDictionary<string, long> counts = [];
 
-    private Counted(Node node, string name)
+    private Counted(Node node, string name, string? door = null)
     {
         // Other nodes of this process count as well, each in its own factory's meters.
         var factory = node.Services.GetRequiredService<IMeterFactory>();
@@ -23,12 +24,17 @@ public sealed class Counted : IDisposable
             }
         };
         listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
-            counts.AddOrUpdate((string)tags[0].Value!, count, (_, before) => before + count));
+        {
+            if (door is null || tags.Contains(new("door", door)))
+            {
+                counts.AddOrUpdate((string)tags[0].Value!, count, (_, before) => before + count);
+            }
+        });
         listener.Start();
     }
 
-    /// <summary>Connections at the push's own door that ended.</summary>
-    public static Counted Ended(Node node) => new(node, "livefeed.push.ended");
+    /// <summary>Connections at one of the hub's doors that ended.</summary>
+    public static Counted Ended(Node node, Door door = Door.Plain) => new(node, "livefeed.readers.ended", door is Door.Plain ? "push" : "signalr");
 
     /// <summary>Calls of Follow that were refused, at any door.</summary>
     public static Counted RefusedFollows(Node node) => new(node, "livefeed.follows.refused");

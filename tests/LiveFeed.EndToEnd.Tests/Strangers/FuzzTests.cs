@@ -26,7 +26,7 @@ public sealed class FuzzTests(Servers servers, ITestOutputHelper output)
     {
         await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
         var node = newsroom.Nodes[0];
-        using var ended = Counted.Ended(node);
+        using var ended = Counted.Ended(node, door);
         await using var plain = await Witness.OpenAsync(newsroom, Door.Plain);
         await using var negotiated = await Witness.OpenAsync(newsroom, Door.Negotiated);
         var attacks = new Attacks(Seed.Random(output.WriteLine), newsroom.Feed);
@@ -52,9 +52,9 @@ public sealed class FuzzTests(Servers servers, ITestOutputHelper output)
         await using var late = await Witness.OpenAsync(newsroom, door);
         await late.SeesAsync(await newsroom.PublishAsync("Afterwards"));
         Assert.True(grown < MostMemory, $"{Rounds * AttacksARound} attacks left {grown} bytes behind.");
-        // At the push's own door every end has its reason, and none of them is a failure of ours.
+        // Every end has its reason, and none of them is a failure of ours.
         Assert.Equal(0, ended.Of("failed"));
-        Assert.Equal(door is Door.Plain, ended.Of("malformed") > Rounds * AttacksARound / 10);
+        Assert.True(ended.Of("malformed") > Rounds * AttacksARound / 10, ended.ToString());
         // Nor does it fill the log: who reads that has better to do.
         Assert.Empty(node.Log.Records.Where(record => record.Level >= LogLevel.Warning).Select(record => record.ToString()).Take(3));
     }
