@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 namespace LiveFeed.Ticker.Hub;
 
 /// <summary>
-/// Ends a connection of SignalR's that says more than anybody needs, or what nobody can read. SignalR has no limit of calls, and a filter on the hub's methods would see neither pings nor calls that fit no method.
+/// Ends a connection of SignalR's that says more than anybody needs, or what nobody can read, and tells it why as the push's own door
+/// does. SignalR has no limit of calls, and a filter on the hub's methods would see neither pings nor calls that fit no method.
 /// </summary>
 internal sealed class CountedProtocol(IHubProtocol inner, TimeProvider clock) : IHubProtocol
 {
@@ -34,7 +35,10 @@ internal sealed class CountedProtocol(IHubProtocol inner, TimeProvider clock) : 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
 
     /// <inheritdoc/>
-    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => inner.WriteMessage(message, output);
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => inner.WriteMessage(
+        // SignalR puts words of its own before ours, and asks whoever it closes to come back.
+        message is CloseMessage close && CloseReason.ToldBy(close.Error) is { } reason ? new CloseMessage(reason.Text, reason.ComeBack) : message,
+        output);
 
     /// <inheritdoc/>
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
