@@ -16,6 +16,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace LiveFeed.Ticker;
@@ -39,6 +40,7 @@ public static class TickerServices
         services.AddSingleton<Joining>();
         services.AddSingleton<FollowCall>();
         services.AddSingleton<EventTexts>();
+        services.AddSingleton<OpenStreams>();
         services.AddTickerHub();
         services.AddPush();
         services.AddRazorComponents();
@@ -57,7 +59,8 @@ public static class TickerServices
     /// <summary>Maps what readers ask for: the hub, the reading API and the pages.</summary>
     public static IEndpointRouteBuilder MapTicker(this IEndpointRouteBuilder routes)
     {
-        routes.MapHub<TickerHub>(UpgradeRequest.Path).WithDoorkeeper();
+        // Who doesn't answer a good-bye would hold up the end of a node for as long.
+        routes.MapHub<TickerHub>(UpgradeRequest.Path, hub => hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(Patience.LastWords)).WithDoorkeeper();
 
         var api = routes.MapGroup("/api/feeds").AddEndpointFilter<ArchiveAway>().WithTags("Reading")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -73,7 +76,8 @@ public static class TickerServices
     {
         services.AddSingleton<HubMessages>();
         services.AddSingleton<HubFailures>();
-        services.AddSingleton<HubLifetimeManager<TickerHub>, TickerConnections>();
+        services.AddSingleton<TickerConnections>();
+        services.AddSingleton<HubLifetimeManager<TickerHub>>(provider => provider.GetRequiredService<TickerConnections>());
         services.AddSingleton<HubConnectionHandler<TickerHub>, HubDoor>();
         services.AddSignalR()
             .AddHubOptions<TickerHub>(options =>
@@ -102,6 +106,7 @@ public static class TickerServices
         services.AddSingleton<Shards>();
         services.AddSingleton<PushDoor>();
         services.AddSingleton<Farewell>();
+        services.AddSingleton<IHostLifetime, SignalLifetime>();
         services.AddHostedService(provider => provider.GetRequiredService<Farewell>());
         services.AddHealthChecks().AddCheck<Farewell>("readers", tags: ["ready"]);
         services.Configure<SocketTransportOptions>(sockets =>

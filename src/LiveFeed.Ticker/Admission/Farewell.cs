@@ -1,3 +1,4 @@
+using LiveFeed.Ticker.Hub;
 using LiveFeed.Ticker.Push;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -9,7 +10,7 @@ namespace LiveFeed.Ticker.Admission;
 /// Sends the readers to other nodes before this one goes away: each at a moment of its own, so that the others aren't overrun.
 /// Until a reader has gone it is told everything, and nobody new is let in.
 /// </summary>
-internal sealed class Farewell(Doorkeeper keeper, Shards shards, TimeProvider clock, ILogger<Farewell> log) : IHostedLifecycleService, IHealthCheck
+internal sealed class Farewell : IHostedLifecycleService, IHealthCheck
 {
     // A millisecond for each reader, so a thousand a second come to the other nodes; but a node that is told to go is soon killed.
     private static readonly TimeSpan ForEachReader = TimeSpan.FromMilliseconds(1);
@@ -17,15 +18,34 @@ internal sealed class Farewell(Doorkeeper keeper, Shards shards, TimeProvider cl
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
 
+    private readonly Doorkeeper keeper;
+    private readonly Shards shards;
+    private readonly TickerConnections connections;
+    private readonly OpenStreams streams;
+    private readonly TimeProvider clock;
+    private readonly ILogger log;
+    private readonly Lazy<Task> said;
+
+    public Farewell(Doorkeeper keeper, Shards shards, TickerConnections connections, OpenStreams streams, TimeProvider clock, ILogger<Farewell> log)
+    {
+        (this.keeper, this.shards, this.connections, this.streams, this.clock, this.log) = (keeper, shards, connections, streams, clock, log);
+        said = new(SayOnceAsync);
+    }
+
     /// <summary>Not ready while it says farewell.</summary>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
         Task.FromResult(keeper.IsLeaving ? HealthCheckResult.Unhealthy("The node is going away.") : HealthCheckResult.Healthy());
 
-    /// <summary>Says farewell, before anything stops.</summary>
-    public async Task StoppingAsync(CancellationToken cancellationToken)
+    /// <summary>Says farewell, before anything stops; unless that was done when the node was asked to end.</summary>
+    public Task StoppingAsync(CancellationToken cancellationToken) => SayAsync();
+
+    /// <summary>Says farewell, once however often it is called; ends when the readers have gone, or had time enough.</summary>
+    public Task SayAsync() => said.Value;
+
+    private async Task SayOnceAsync()
     {
         keeper.Leave();
-        var readers = shards.Readers;
+        var readers = keeper.Readers;
         if (readers == 0)
         {
             return;
@@ -33,15 +53,22 @@ internal sealed class Farewell(Doorkeeper keeper, Shards shards, TimeProvider cl
 
         var spread = readers * ForEachReader < Longest ? readers * ForEachReader : Longest;
         log.LogInformation("The node goes away; its {Readers} readers go to others within {Seconds:0.0} s.", readers, spread.TotalSeconds);
-        shards.ForEach(reader => reader.SendAway(spread * Random.Shared.NextDouble()));
-        for (var begun = clock.GetTimestamp(); shards.Readers > 0 && clock.GetElapsedTime(begun) < spread + Grace;)
-        {
-            await Task.Delay(Look, clock, CancellationToken.None);
-        }
+        shards.ForEach(reader => reader.SendAway(Moment()));
+        connections.SendAway(Moment);
+        streams.SendAway(Moment);
+        await AllGoneAsync(spread + Grace);
 
         // Those that don't understand Reconnect are closed, which they do understand.
         shards.ForEach(reader => reader.SendAway());
-        for (var begun = clock.GetTimestamp(); shards.Readers > 0 && clock.GetElapsedTime(begun) < Grace;)
+        connections.SendAway();
+        await AllGoneAsync(Grace);
+
+        TimeSpan Moment() => spread * Random.Shared.NextDouble();
+    }
+
+    private async Task AllGoneAsync(TimeSpan most)
+    {
+        for (var begun = clock.GetTimestamp(); keeper.Readers > 0 && clock.GetElapsedTime(begun) < most;)
         {
             await Task.Delay(Look, clock, CancellationToken.None);
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -53,6 +54,12 @@ internal sealed class EventStream(HttpResponse response, FeedRing ring, Snapshot
             await WriteAsync(texts.Updated(joined.Position with { Seq = entry.Seq }, entry), cancellation);
         }
     }
+
+    /// <summary>
+    /// Says last how soon to come back. Every stream of a node that goes away ends at a moment of its own, so its reader need not wait
+    /// long; nor shall it ask too often where there is no other node.
+    /// </summary>
+    public void End() => response.BodyWriter.Write("retry: 500\n\n"u8);
 
     private Task ResetAsync(Followed snapshot, CancellationToken cancellation) =>
         WriteAsync(EventTexts.Event("reset", snapshot.Position, snapshot), cancellation);

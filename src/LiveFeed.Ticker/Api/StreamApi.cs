@@ -26,7 +26,7 @@ internal static class StreamApi
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> StreamAsync(
         string feed, string? position, Rings rings, RingSource source, Joining joining, Snapshots snapshots, EventTexts texts,
-        IHostApplicationLifetime lifetime, ILogger<EventStream> log, HttpContext context)
+        OpenStreams streams, IHostApplicationLifetime lifetime, ILogger<EventStream> log, HttpContext context)
     {
         // A browser that reconnects sends the address it began with, so what it saw last is the newer of the two.
         var lastEvent = context.Request.Headers["Last-Event-ID"].ToString();
@@ -56,20 +56,27 @@ internal static class StreamApi
         }
 
         var joined = await joining.JoinAsync(ring, Position.TryParse(seen, out var from) ? from : null, stop.Token);
+        var stream = new EventStream(context.Response, ring, snapshots, texts);
+        using var stay = streams.Enter();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, stay.Ends);
         try
         {
-            var stream = new EventStream(context.Response, ring, snapshots, texts);
             await stream.BeginAsync(joined, stop.Token);
-            await new Follower(ring, source, stream, log).RunAsync(joined.Position, stop.Token);
+            await new Follower(ring, source, stream, log).RunAsync(joined.Position, end.Token);
         }
         catch (Exception failure) when (context.Response.HasStarted)
         {
             // The answer has begun, so all that is left is to end it: the reader comes back with its position.
-            if (!stop.IsCancellationRequested)
+            if (!end.IsCancellationRequested)
             {
                 log.LogWarning(failure, "A stream of {Feed} broke.", feed);
                 context.Abort();
             }
+        }
+
+        if (stay.Ends.IsCancellationRequested)
+        {
+            stream.End();
         }
 
         return TypedResults.Empty;

@@ -50,7 +50,7 @@ internal sealed class PushDoor(
         var shard = shards.Next();
         var reader = new PushReader(connection, socket, shard);
         reader.Answer(request.Accept());
-        shards.Enter(shard, reader);
+        shard.Add(reader);
         try
         {
             await new HubSession(connection, reader, follow, spoken, log).RunAsync();

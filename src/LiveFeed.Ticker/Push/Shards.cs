@@ -10,7 +10,6 @@ internal sealed class Shards : IDisposable
     private readonly Shard[] shards;
     private readonly Departures departures;
     private long next = -1;
-    private int readers;
 
     public Shards(IMeterFactory meters, Departures departures, TimeProvider clock, ILogger<Shards> log)
     {
@@ -23,20 +22,9 @@ internal sealed class Shards : IDisposable
     /// <summary>The shard for the next reader.</summary>
     public Shard Next() => shards[(ulong)Interlocked.Increment(ref next) % (ulong)shards.Length];
 
-    /// <summary>How many readers there are.</summary>
-    public int Readers => Volatile.Read(ref readers);
-
-    /// <summary>Takes a reader in.</summary>
-    public void Enter(Shard shard, PushReader reader)
-    {
-        Interlocked.Increment(ref readers);
-        shard.Add(reader);
-    }
-
     /// <summary>Lets a reader go, and counts why.</summary>
     public void Exit(Shard shard, PushReader reader)
     {
-        Interlocked.Decrement(ref readers);
         shard.Remove(reader);
         departures.Count(reader.End ?? CloseReason.Gone, Departures.Push);
     }

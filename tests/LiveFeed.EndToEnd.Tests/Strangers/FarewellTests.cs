@@ -73,9 +73,37 @@ public sealed class FarewellTests(Servers servers)
         }
     }
 
-    private static async Task<Stranger> FollowAsync(Uri node, string feed)
+    [Fact]
+    public async Task Readers_who_came_the_other_ways_are_sent_on_before_the_node_stops()
     {
-        var stranger = await Stranger.GreetAsync(node, Door.Plain);
+        await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Distributed);
+        await using var node = await NodeProcess.StartAsync(newsroom, new Dictionary<string, string> { ["LiveFeed:Roles"] = "ticker" });
+        using var goer = await FollowAsync(node.Address, newsroom.Feed, Door.Negotiated);
+        using var stayer = await FollowAsync(node.Address, newsroom.Feed, Door.Negotiated);
+        using var stream = new StreamReader(await node.Http.GetStreamAsync(new Uri($"/api/feeds/{newsroom.Feed}/stream", UriKind.Relative)));
+        string? line;
+        while ((line = await stream.ReadLineAsync()) is not "event: reset")
+        {
+            Assert.NotNull(line);
+        }
+
+        var asked = Stopwatch.StartNew();
+        await node.AskToEndAsync();
+        Assert.InRange(await SentAwayAsync(goer), 0, 6000);
+        await GoAsync(goer);
+        Assert.InRange(await SentAwayAsync(stayer), 0, 6000);
+        // At a moment of its own, so the reader may come back soon.
+        Assert.EndsWith("\n\nretry: 500\n\n", await stream.ReadToEndAsync(), StringComparison.Ordinal);
+
+        // Whoever doesn't understand is closed at last, and asked back as well.
+        var last = await stayer.HearOutAsync();
+        Assert.Equal((7, true), (last?.GetProperty("type").GetInt32(), last?.GetProperty("allowReconnect").GetBoolean()));
+        await node.EndsAsync(TimeSpan.FromSeconds(10) - asked.Elapsed);
+    }
+
+    private static async Task<Stranger> FollowAsync(Uri node, string feed, Door door = Door.Plain)
+    {
+        var stranger = await Stranger.GreetAsync(node, door);
         await stranger.AskAsync("Follow", feed);
         return stranger;
     }
