@@ -1,70 +1,51 @@
 using BenchmarkDotNet.Attributes;
 using LiveFeed.Archive.Recent;
 using LiveFeed.Contracts;
-using LiveFeed.Ticker.Followers;
+using LiveFeed.Ticker.Hub;
+using LiveFeed.Ticker.Push;
 using LiveFeed.Ticker.Ring;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace LiveFeed.Benchmarks;
 
-/// <summary>From a change in the ring until each of a thousand readers has been told, without what it costs to send.</summary>
+/// <summary>
+/// From a change in the ring until each of a thousand readers has its frame, without what it costs to send: that is most of a
+/// walk, and <c>infra/bench push</c> measures it.
+/// </summary>
 [MemoryDiagnoser]
 public class BroadcastBenchmarks
 {
     private const int Readers = 1_000;
-    private readonly Line line = new();
+    private readonly Backlog[] readers = [.. Enumerable.Range(0, Readers).Select(_ => new Backlog())];
     private Func<EntryChanged, CancellationToken, Task<bool>>? apply;
-    private Action? close;
-    private long seq;
+    private long seq = RecentEntries.Kept;
 
     [GlobalSetup]
     public void Open()
     {
-        seq = RecentEntries.Kept;
-        // Without a source: nothing is missing here, so nothing is ever fetched.
-        var ring = new FeedRing(Items.Feed, Items.Stretch(RecentEntries.Kept, seq), null!);
-        var stop = new CancellationTokenSource();
-        for (var i = 0; i < Readers; i++)
-        {
-            _ = new Follower(ring, null!, line, NullLogger.Instance).RunAsync(ring.State.Top, stop.Token);
-        }
-
+        // Its source has nothing to ask: nothing is missing here, so nothing is ever fetched.
+        var ring = new FeedRing(Items.Feed, Items.Stretch(RecentEntries.Kept, seq), new RingSource(null!, null!));
         apply = ring.ApplyAsync;
-        close = stop.Cancel;
+        var batches = new Batches(Items.Feed.Slug, new HubMessages(), new JsonHubProtocol());
+        foreach (var reader in readers)
+        {
+            reader.Start(new Following(ring, batches, ring.State.Top));
+        }
     }
-
-    [GlobalCleanup]
-    public void Close() => close!();
 
     [Benchmark(OperationsPerInvoke = Readers)]
-    public async Task Tell()
+    public async Task<int> Tell()
     {
-        line.Expect(Readers);
         await apply!(new EntryChanged(Items.Epoch, Items.Entry(++seq)), CancellationToken.None);
-        await line.AllTold;
-    }
-
-    private sealed class Line : IReaderLine
-    {
-        private TaskCompletionSource all = new();
-        private int left;
-
-        public Task AllTold => all.Task;
-
-        public void Expect(int readers) => (all, left) = (new(TaskCreationOptions.RunContinuationsAsynchronously), readers);
-
-        public Task UpdatedAsync(Position position, Entry entry, long previous, CancellationToken cancellation)
+        var told = 0;
+        foreach (var reader in readers)
         {
-            if (Interlocked.Decrement(ref left) == 0)
+            while (reader.TakeNext(out var changes) is not null)
             {
-                all.SetResult();
+                told += changes;
             }
-
-            return Task.CompletedTask;
         }
 
-        public Task PositionAsync(Position position, CancellationToken cancellation) => Task.CompletedTask;
-
-        public Task<Position?> AfreshAsync(Position newest, CancellationToken cancellation) => throw new InvalidOperationException("Nobody starts afresh here.");
+        return told == Readers ? told : throw new InvalidOperationException($"{told} of {Readers} readers were told.");
     }
 }
