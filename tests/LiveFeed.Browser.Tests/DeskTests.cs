@@ -180,6 +180,8 @@ public sealed class DeskTests(Servers servers, Chromium chromium)
         var tab = await chromium.OpenAsync(newsroom.Tickers[0]);
         await tab.GoAsync(await LinkAsync(newsroom));
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        // The browser warns of a line that is given up while it is being made, as the first feed's would be here.
+        await tab.IsLiveAsync();
         await tab.Page.Locator("#feed").SelectOptionAsync(newsroom.Feed);
         await tab.IsLiveAsync();
         return tab;
