@@ -33,8 +33,8 @@ internal sealed class SubmissionTopology(
         {
             try
             {
-                using var within = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-                within.CancelAfter(AtMost);
+                using var limit = new CancellationTokenSource(AtMost, clock);
+                using var within = CancellationTokenSource.CreateLinkedTokenSource(stopping, limit.Token);
                 await DeclareInTurnAsync(within.Token);
                 return;
             }
@@ -98,9 +98,9 @@ internal sealed class SubmissionTopology(
     private static async Task DeclareAsync(IConnection connection, CancellationToken cancellation)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancellation);
+        var arguments = SubmitEntryConsumerDefinition.QueueArguments.ToDictionary(argument => argument.Key, argument => (object?)argument.Value);
         foreach (var name in SubmissionQueues.Names)
         {
-            var arguments = SubmitEntryConsumerDefinition.QueueArguments.ToDictionary(argument => argument.Key, argument => (object?)argument.Value);
             await channel.QueueDeclareAsync(name, durable: true, exclusive: false, autoDelete: false, arguments, cancellationToken: cancellation);
             await channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, cancellationToken: cancellation);
             await channel.QueueBindAsync(name, name, "", cancellationToken: cancellation);
