@@ -7,8 +7,10 @@ using LiveFeed.Ticker.Hub;
 using LiveFeed.Ticker.Pages;
 using LiveFeed.Ticker.Push;
 using LiveFeed.Ticker.Ring;
+using LiveFeed.Ticker.Sockets;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -100,26 +102,30 @@ public static class TickerServices
         services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.Critical));
     }
 
-    // In front of HTTP, on every address that the server listens on.
+    // In front of HTTP, on every address that the server listens on without TLS.
     private static void AddPush(this IServiceCollection services)
     {
         services.AddSingleton<Shards>();
         services.AddSingleton<PushDoor>();
+        services.AddSingleton<Receivers>();
+        services.AddSingleton<FrontDoor>();
+        services.AddSingleton<IConnectionListenerFactory>(provider => provider.GetRequiredService<FrontDoor>());
         services.AddSingleton<Farewell>();
         services.AddSingleton<IHostLifetime, SignalLifetime>();
         services.AddHostedService(provider => provider.GetRequiredService<Farewell>());
         services.AddHealthChecks().AddCheck<Farewell>("readers", tags: ["ready"]);
-        services.Configure<SocketTransportOptions>(sockets =>
-        {
-            // When a node or a network comes back, all its readers do. Those that find no place in the queue wait for a second.
-            sockets.Backlog = 4096;
-            // A reader's few bytes are worth less than the hops between threads that Kestrel makes of them.
-            sockets.UnsafePreferInlineScheduling = true;
-        });
-        services.AddOptions<KestrelServerOptions>().Configure<PushDoor>((kestrel, door) =>
+        // When a node or a network comes back, all its readers do. Those that find no place in the queue wait for a second.
+        services.Configure<SocketTransportOptions>(sockets => sockets.Backlog = 4096);
+        services.AddOptions<KestrelServerOptions>().Configure<FrontDoor>((kestrel, door) =>
             kestrel.ConfigureEndpointDefaults(listen => listen.Use(next =>
-                // It stands before TLS, and would let those in who come without.
-                $"{listen}".StartsWith("https:", StringComparison.Ordinal) ? next : connection => door.OpenAsync(connection, next))));
+            {
+                if ($"{listen}".StartsWith("https:", StringComparison.Ordinal))
+                {
+                    door.LeaveAlone(listen.EndPoint);
+                }
+
+                return next;
+            })));
     }
 
     private static void DecorateProtocols(this IServiceCollection services)

@@ -35,15 +35,14 @@ public sealed class StrangeInputTests(ITestOutputHelper output)
                 < 210 => [.. good[..^2], .. Encoding.ASCII.GetBytes($"X: {new string('x', random.Next(7_500, 9_000))}\r\n\r\n"), .. random.Some(20)],
                 _ => [.. random.Mutated(good), .. random.Some(random.Next(20))],
             };
-            var whole = Read(new(input));
+            var whole = Read(input);
             opened += whole.Ours is true ? 1 : 0;
             Assert.Equal(whole.Ours is true, whole.Request is not null);
             Assert.InRange(whole.Length, 0, input.Length);
             foreach (var cut in Cuts(input.Length))
             {
-                var begun = Read(new(input.AsMemory(0, cut)));
+                var begun = Read(input.AsSpan(0, cut));
                 Assert.True(begun.Ours is null || begun == whole, $"{whole} was {begun} after {cut} bytes of {Convert.ToBase64String(input)}");
-                Assert.Equal(whole, Read(Bytes.InPieces(input, cut)));
             }
         }
 
@@ -128,7 +127,7 @@ public sealed class StrangeInputTests(ITestOutputHelper output)
         Assert.True(read > 10_000, $"Only {read} were positions.");
     }
 
-    private static (bool? Ours, int Length, UpgradeRequest? Request) Read(ReadOnlySequence<byte> input)
+    private static (bool? Ours, int Length, UpgradeRequest? Request) Read(ReadOnlySpan<byte> input)
     {
         var ours = UpgradeRequest.Read(input, out var length, out var request);
         return (ours, ours is true ? length : 0, request);

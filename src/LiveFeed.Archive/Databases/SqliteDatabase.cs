@@ -23,6 +23,8 @@ public sealed class SqliteDatabase : ArchiveDatabase
     /// <inheritdoc/>
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellation)
     {
+        // SQLite works on the thread that asks; a ticker's readers ask on one that has others to listen to.
+        await Task.Yield();
         var connection = new SqliteConnection(connectionString);
         await connection.OpenAsync(cancellation);
         return connection;

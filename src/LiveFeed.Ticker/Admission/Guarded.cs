@@ -20,20 +20,29 @@ internal static class Guarded
         return address;
     }
 
+    /// <summary>True for SignalR's long polling: a GET that belongs to a negotiated connection, and is neither a WebSocket's nor a stream's.</summary>
+    public static bool IsPoll(HttpContext http) =>
+        HttpMethods.IsGet(http.Request.Method) && http.Request.Query.ContainsKey("id") && http.Request.Headers.Upgrade.Count == 0
+        && !http.Request.Headers.Accept.Contains("text/event-stream");
+
+    /// <summary>Where a request comes from, as far as limits go.</summary>
+    public static ReaderAddress AddressOf(HttpContext http) =>
+        // The forwarded address has taken the connection's place by now, and left this behind.
+        ReaderAddress.Known(http.Connection.RemoteIpAddress, throughProxy: http.Request.Headers.ContainsKey("X-Original-For"));
+
     private static async Task AdmitAsync(HttpContext http, RequestDelegate serve)
     {
         var stays = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsConnect(http.Request.Method);
-        if (!stays && http.Request.Query.ContainsKey("id"))
+        if (IsPoll(http) || (!stays && http.Request.Query.ContainsKey("id")))
         {
-            // SignalR's readers without a WebSocket send beside their stay; they are in already.
+            // SignalR's readers without a WebSocket send beside their stay, and those who poll stay between two requests too: HubDoor
+            // sees to their place.
             await serve(http);
             return;
         }
 
         var keeper = http.RequestServices.GetRequiredService<Doorkeeper>();
-        // The forwarded address has taken the connection's place by now, and left this behind.
-        var throughProxy = http.Request.Headers.ContainsKey("X-Original-For");
-        using var visit = keeper.TryEnter(ReaderAddress.Known(http.Connection.RemoteIpAddress, throughProxy), out var refusal);
+        using var visit = keeper.TryEnter(AddressOf(http), out var refusal);
         if (visit is null)
         {
             keeper.Count(refusal!);

@@ -1,7 +1,7 @@
 using System.Buffers;
 using LiveFeed.Ticker.Followers;
 using LiveFeed.Ticker.Hub;
-using Microsoft.AspNetCore.Connections;
+using LiveFeed.Ticker.Sockets;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging;
@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace LiveFeed.Ticker.Push;
 
 /// <summary>What a reader says on its WebSocket: the handshake of SignalR's hub protocol, then calls, one after the other.</summary>
-internal sealed class HubSession(ConnectionContext connection, PushReader reader, FollowCall follow, IReadOnlyList<SpokenProtocol> protocols, ILogger log)
+internal sealed class HubSession(Line line, PushReader reader, FollowCall follow, IReadOnlyList<SpokenProtocol> protocols, ILogger log)
 {
     private readonly MessageReader messages = new();
     private readonly CallAllowance allowance = new();
@@ -20,25 +20,19 @@ internal sealed class HubSession(ConnectionContext connection, PushReader reader
     {
         try
         {
-            while (reader.End is null)
+            for (var rest = Array.Empty<byte>(); reader.End is null;)
             {
-                var read = await connection.Transport.Input.ReadAsync();
-                var input = read.Buffer;
-                try
+                var come = await line.ReadAsync();
+                var input = new ReadOnlySequence<byte>(rest.Length == 0 ? come : [.. rest, .. come]);
+                while (reader.End is null && messages.TryRead(ref input, out var code, out var message))
                 {
-                    while (reader.End is null && messages.TryRead(ref input, out var code, out var message))
-                    {
-                        reader.Heard();
-                        await reader.AnsweredAsync();
-                        await TakeAsync(code, message);
-                    }
-                }
-                finally
-                {
-                    connection.Transport.Input.AdvanceTo(input.Start, input.End);
+                    reader.Heard();
+                    await reader.AnsweredAsync();
+                    await TakeAsync(code, message);
                 }
 
-                if (read.IsCompleted)
+                rest = input.ToArray();
+                if (line.IsOver)
                 {
                     reader.Close(CloseReason.Gone);
                 }
@@ -52,7 +46,7 @@ internal sealed class HubSession(ConnectionContext connection, PushReader reader
         {
             End(CloseReason.Malformed);
         }
-        catch (Exception failure) when (failure is IOException or OperationCanceledException or ObjectDisposedException || connection.ConnectionClosed.IsCancellationRequested)
+        catch (OperationCanceledException) when (line.Gone.IsCancellationRequested)
         {
             reader.Close(CloseReason.Gone);
         }
@@ -217,14 +211,14 @@ internal sealed class HubSession(ConnectionContext connection, PushReader reader
             }
 
             var isFull = reader.Feeds >= FollowCall.MostFeeds && !reader.Follows(feed ?? "");
-            var (ring, answer) = await follow.AnswerAsync(feed, call.Arguments[1] as string, isFull, connection.ConnectionClosed);
+            var (ring, answer) = await follow.AnswerAsync(feed, call.Arguments[1] as string, isFull, line.Gone);
             reader.Follow(new Following(ring, spoken.Of(ring), answer.Position), call.InvocationId is { } id ? spoken.Encode(id, answer) : null);
         }
         catch (HubException refused)
         {
             Answer(spoken, call.InvocationId, () => Refused(call.InvocationId!, call.Target, refused));
         }
-        catch (Exception failure) when (!connection.ConnectionClosed.IsCancellationRequested)
+        catch (Exception failure) when (!line.Gone.IsCancellationRequested)
         {
             log.LogWarning(failure, "The call {Method} failed.", call.Target);
             Answer(spoken, call.InvocationId, () => Refused(call.InvocationId!, call.Target, new HubException(HubFailures.Away)));

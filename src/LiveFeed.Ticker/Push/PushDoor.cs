@@ -1,11 +1,8 @@
-using System.Net;
-using System.Net.Sockets;
 using LiveFeed.Ticker.Admission;
 using LiveFeed.Ticker.Followers;
 using LiveFeed.Ticker.Hub;
+using LiveFeed.Ticker.Sockets;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,9 +10,8 @@ using Microsoft.Extensions.Options;
 namespace LiveFeed.Ticker.Push;
 
 /// <summary>
-/// Stands before HTTP and takes those who open the hub's WebSocket in the plain way; everyone else goes on to ASP.NET. A reader
-/// taken in here costs a fraction of one at SignalR, and speaks the same protocol: TLS, negotiation, HTTP/2 and all that is
-/// unusual get SignalR itself.
+/// Takes those who open the hub's WebSocket in the plain way; everyone else goes on to ASP.NET. A reader taken in here costs a
+/// fraction of one at SignalR, and speaks the same protocol: TLS, negotiation, HTTP/2 and all that is unusual get SignalR itself.
 /// </summary>
 internal sealed class PushDoor(
     Shards shards, Doorkeeper keeper, IOptions<ForwardedHeadersOptions> proxies, FollowCall follow, HubMessages messages,
@@ -26,38 +22,39 @@ internal sealed class PushDoor(
 
     private readonly SpokenProtocol[] spoken = [.. protocols.Select(protocol => new SpokenProtocol(protocol, messages))];
 
-    /// <summary>Takes a new connection, or hands it on.</summary>
-    public async Task OpenAsync(ConnectionContext connection, ConnectionDelegate next)
+    /// <summary>Serves a new line until it is over, if it is a reader's; otherwise nothing has been taken off what has come on it.</summary>
+    /// <returns>True when it was.</returns>
+    public async Task<bool> TakesAsync(Line line)
     {
-        ArgumentNullException.ThrowIfNull(connection);
-        ArgumentNullException.ThrowIfNull(next);
-        if (connection.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket && await ReadAsync(connection) is var (request, visit))
+        ArgumentNullException.ThrowIfNull(line);
+        if (await ReadAsync(line) is not var (request, visit))
         {
-            using (visit)
-            {
-                socket.SendBufferSize = SendBuffer;
-                await ServeAsync(connection, socket, request);
-            }
+            return false;
         }
-        else
+
+        using (visit)
         {
-            await next(connection);
+            line.Socket.SendBufferSize = SendBuffer;
+            await ServeAsync(line, request);
         }
+
+        return true;
     }
 
-    private async Task ServeAsync(ConnectionContext connection, Socket socket, UpgradeRequest request)
+    private async Task ServeAsync(Line line, UpgradeRequest request)
     {
         var shard = shards.Next();
-        var reader = new PushReader(connection, socket, shard);
+        var reader = new PushReader(line, shard);
         reader.Answer(request.Accept());
         shard.Add(reader);
         try
         {
-            await new HubSession(connection, reader, follow, spoken, log).RunAsync();
-            await HearOutAsync(connection);
+            await new HubSession(line, reader, follow, spoken, log).RunAsync();
+            await HearOutAsync(line);
         }
         finally
         {
+            line.Close(atOnce: false);
             shards.Exit(shard, reader);
         }
     }
@@ -66,66 +63,43 @@ internal sealed class PushDoor(
     /// Throws away what a reader still says that was told to go, until it has. A line that is closed with bytes unread is reset, and a
     /// reset may overtake what was said last.
     /// </summary>
-    private async Task HearOutAsync(ConnectionContext connection)
+    private async Task HearOutAsync(Line line)
     {
-        var (input, isOver) = (connection.Transport.Input, false);
-        await using var patience = clock.CreateTimer(
-            _ =>
-            {
-                Volatile.Write(ref isOver, true);
-                input.CancelPendingRead();
-            },
-            null, TimeSpan.FromSeconds(Patience.LastWords), Timeout.InfiniteTimeSpan);
-        try
+        if (line.IsOver)
         {
-            for (var read = await input.ReadAsync(); !read.IsCompleted && !Volatile.Read(ref isOver); read = await input.ReadAsync())
-            {
-                input.AdvanceTo(read.Buffer.End);
-            }
+            return;
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException or ObjectDisposedException)
+
+        await using var patience = clock.CreateTimer(_ => line.Close(atOnce: true), null, TimeSpan.FromSeconds(Patience.LastWords), Timeout.InfiniteTimeSpan);
+        while (!line.IsOver)
         {
-            // That is what was waited for.
+            // Away from the receiver: one who talks and talks would keep it from hearing the others.
+            await Task.Yield();
+            await line.ReadAsync();
         }
     }
 
     /// <summary>
-    /// Reads the request and lets the reader in, if it is one for us and there is room. Otherwise nothing has been taken off what
-    /// has come: ASP.NET answers it, also who must be turned away.
+    /// Reads the request and lets the reader in, if it is one for us and there is room. Otherwise ASP.NET answers it, also who must be
+    /// turned away, and who says nothing for so long that the receiver loses patience: Kestrel has its own with those.
     /// </summary>
-    private async Task<(UpgradeRequest Request, Doorkeeper.Visit Visit)?> ReadAsync(ConnectionContext connection)
+    private async Task<(UpgradeRequest Request, Doorkeeper.Visit Visit)?> ReadAsync(Line line)
     {
-        var input = connection.Transport.Input;
-        // Who says nothing for so long is handed on: Kestrel has its own patience with those.
-        await using var patience = clock.CreateTimer(_ => input.CancelPendingRead(), null, TimeSpan.FromSeconds(Patience.Handshake), Timeout.InfiniteTimeSpan);
-        try
+        while (await line.PeekAsync() is { Length: > 0 } come)
         {
-            while (true)
+            var ours = UpgradeRequest.Read(come, out var length, out var request);
+            if (ours is true && keeper.TryEnter(ReaderAddress.Of(line.Remote, request!.ForwardedFor, proxies.Value), out _) is { } visit)
             {
-                var read = await input.ReadAsync();
-                var ours = UpgradeRequest.Read(read.Buffer, out var length, out var request);
-                if (ours is true && keeper.TryEnter(AddressOf(connection, request!), out _) is { } visit)
-                {
-                    input.AdvanceTo(read.Buffer.GetPosition(length));
-                    return (request!, visit);
-                }
+                line.Skip(length);
+                return (request, visit);
+            }
 
-                if (ours is not null || read.IsCanceled || read.IsCompleted)
-                {
-                    // Nothing examined: the next one to read gets all of it at once.
-                    input.AdvanceTo(read.Buffer.Start, read.Buffer.Start);
-                    return null;
-                }
-
-                input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            if (ours is not null)
+            {
+                return null;
             }
         }
-        catch (Exception gone) when (gone is IOException or OperationCanceledException)
-        {
-            return null;
-        }
-    }
 
-    private ReaderAddress AddressOf(ConnectionContext connection, UpgradeRequest request) =>
-        ReaderAddress.Of((connection.RemoteEndPoint as IPEndPoint)?.Address, request.ForwardedFor, proxies.Value);
+        return null;
+    }
 }

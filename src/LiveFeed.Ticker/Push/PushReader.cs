@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Connections;
+using LiveFeed.Ticker.Sockets;
 
 namespace LiveFeed.Ticker.Push;
 
@@ -7,7 +7,7 @@ namespace LiveFeed.Ticker.Push;
 /// A reader's connection, as it is written to: whoever has something to tell calls, and nobody ever waits. While the line takes
 /// no more, everything stays where it is; when it does again, the reader goes on from its place.
 /// </summary>
-internal sealed class PushReader(ConnectionContext connection, Socket socket, Shard shard)
+internal sealed class PushReader(Line line, Shard shard)
 {
     private readonly Lock gate = new();
     private readonly Backlog backlog = new();
@@ -236,11 +236,10 @@ internal sealed class PushReader(ConnectionContext connection, Socket socket, Sh
             if (told)
             {
                 Finish();
-                connection.Transport.Input.CancelPendingRead();
             }
             else
             {
-                connection.Abort();
+                line.Close(atOnce: true);
             }
 
             SeeWhetherAnswered();
@@ -298,7 +297,7 @@ internal sealed class PushReader(ConnectionContext connection, Socket socket, Sh
         sending = true;
         try
         {
-            if (SendOperation.Send(this, socket, frame))
+            if (SendOperation.Send(this, line.Socket, frame))
             {
                 sending = false;
                 toldAt = shard.Now;
@@ -319,9 +318,15 @@ internal sealed class PushReader(ConnectionContext connection, Socket socket, Sh
 
     private void Finish()
     {
+        if (line.IsOver)
+        {
+            return;
+        }
+
+        line.Wake();
         try
         {
-            socket.Shutdown(SocketShutdown.Send);
+            line.Socket.Shutdown(SocketShutdown.Send);
         }
         catch (Exception gone) when (gone is SocketException or ObjectDisposedException)
         {
@@ -332,29 +337,7 @@ internal sealed class PushReader(ConnectionContext connection, Socket socket, Sh
     private void Break(CloseReason reason)
     {
         end ??= reason;
-        connection.Abort();
+        line.Close(atOnce: true);
         SeeWhetherAnswered();
     }
-}
-
-/// <summary>How long a reader may keep still, in seconds.</summary>
-internal static class Patience
-{
-    /// <summary>Not taking what it is sent: then it is cut, and brought up to date when it comes back.</summary>
-    public const long Stalled = 9;
-
-    /// <summary>Not being told anything: then it is told where it stands. Clients take a server that is silent for 20 s for dead.</summary>
-    public const long Quiet = 10;
-
-    /// <summary>Not being heard of: then it is asked.</summary>
-    public const long Ask = 20;
-
-    /// <summary>Not being heard of at all: then it is gone.</summary>
-    public const long Silent = 40;
-
-    /// <summary>From being told to go to having gone.</summary>
-    public const long LastWords = 1;
-
-    /// <summary>From connecting to the end of the handshake.</summary>
-    public const long Handshake = 10;
 }

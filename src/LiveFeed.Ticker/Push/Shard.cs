@@ -17,7 +17,7 @@ internal sealed class Shard : IDisposable
 
     // After a long walk a rest of half its time, so that a node whose readers keep it busy still takes in what is published; not
     // longer than this, for the readers' sake.
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromMilliseconds(8);
 
     private readonly ConcurrentQueue<Action> arrivals = [];
     private readonly ConcurrentQueue<Audience> moved = [];

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using LiveFeed.Ticker.Sockets;
 
 namespace LiveFeed.Ticker.Push;
 
@@ -18,7 +18,7 @@ internal sealed record UpgradeRequest(string Key, string? Origin, string? Forwar
 
     // RFC 6455, section 1.3.
     private const string Magic = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    private const int LongestHead = 8 * 1024;
+    private const int LongestHead = Line.Piece;
 
     private static ReadOnlySpan<byte> Start => "GET /hubs/ticker"u8;
 
@@ -29,26 +29,24 @@ internal sealed record UpgradeRequest(string Key, string? Origin, string? Forwar
     /// <param name="length">How long the request is, in bytes, when it is one.</param>
     /// <param name="request">The request, when it is one.</param>
     /// <returns>True when it is one, false when it is something else, null when more has to come to tell.</returns>
-    public static bool? Read(ReadOnlySequence<byte> input, out int length, out UpgradeRequest? request)
+    public static bool? Read(ReadOnlySpan<byte> input, out int length, out UpgradeRequest? request)
     {
         (length, request) = (0, null);
-        Span<byte> start = stackalloc byte[Start.Length];
-        var have = (int)Math.Min(start.Length, input.Length);
-        input.Slice(0, have).CopyTo(start);
-        if (!start[..have].SequenceEqual(Start[..have]))
+        input = input[..Math.Min(LongestHead, input.Length)];
+        var have = Math.Min(Start.Length, input.Length);
+        if (!input[..have].SequenceEqual(Start[..have]))
         {
             return false;
         }
 
-        var head = input.Length <= LongestHead ? input.ToArray() : input.Slice(0, LongestHead).ToArray();
-        var end = head.AsSpan().IndexOf(End);
+        var end = input.IndexOf(End);
         if (end < 0)
         {
-            return head.Length == LongestHead ? false : null;
+            return input.Length == LongestHead ? false : null;
         }
 
         length = end + End.Length;
-        return Ascii.IsValid(head.AsSpan(0, end)) && (request = Parse(Encoding.ASCII.GetString(head, 0, end))) is not null;
+        return Ascii.IsValid(input[..end]) && (request = Parse(Encoding.ASCII.GetString(input[..end]))) is not null;
     }
 
     /// <summary>The answer that opens the WebSocket (RFC 6455, section 4.2.2).</summary>
