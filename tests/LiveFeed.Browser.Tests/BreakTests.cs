@@ -32,7 +32,7 @@ public sealed class BreakTests(Servers servers, Chromium chromium)
             await newsroom.PublishAsync($"During the break {i}");
         }
 
-        await Expect(tab.Status).ToHaveTextAsync(new Regex(@"^Offline: showing \d\d:\d\d$"));
+        await Expect(tab.Status).ToHaveTextAsync(new Regex(@"^Offline: showing \d\d:\d\d:\d\d$"));
         line.Mend();
         await StandsAsTheApiListsAsync(tab, newsroom);
         await tab.IsLiveAsync();

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import english from '../words/en.json';
 import { Entries } from '../src/ticker/entries.js';
 import type { Entry } from '../src/ticker/entry.js';
 import { makeSlot } from '../src/ticker/slot.js';
@@ -28,8 +29,8 @@ function withdrawn(id: string, seq: number, note?: string): Entry {
 
 /** A list that the server rendered. Ids are letters; a later letter was published later. */
 function rendered(entries: readonly Entry[], whole: boolean): Entries {
-  root.append(...entries.map(makeSlot));
-  return new Entries(root, (slot, outcome) => told.push(`${outcome} ${slot.dataset['id'] ?? ''}`), whole);
+  root.append(...entries.map((entry) => makeSlot(entry, english.ticker.withdrawn)));
+  return new Entries(root, (slot, outcome) => told.push(`${outcome} ${slot.dataset['id'] ?? ''}`), whole, english.ticker.withdrawn);
 }
 
 test('shows a change in place and says so', () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import english from '../words/en.json';
 import { Entries } from '../src/ticker/entries.js';
 import type { Entry, Followed } from '../src/ticker/entry.js';
 import { FeedClient } from '../src/ticker/feed-client.js';
@@ -47,8 +48,8 @@ const vectors = follow.vectors as unknown as readonly Vector[];
 
 test.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (_, vector) => {
   const root = document.createElement('div');
-  root.append(...(vector.start?.entries ?? []).map(makeSlot));
-  const entries = new Entries(root, () => undefined, vector.start?.next === undefined);
+  root.append(...(vector.start?.entries ?? []).map((entry) => makeSlot(entry, english.ticker.withdrawn)));
+  const entries = new Entries(root, () => undefined, vector.start?.next === undefined, english.ticker.withdrawn);
   const clock = new Clock();
   const asked: (string | null)[] = [];
   const client = new FeedClient(

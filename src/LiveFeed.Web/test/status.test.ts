@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import english from '../words/en.json';
 import { Status } from '../src/ticker/status.js';
 import { Times } from '../src/ticker/times.js';
 
@@ -8,7 +9,7 @@ let status: Status;
 beforeEach(() => {
   vi.useFakeTimers({ now: new Date('2026-11-24T07:00:00Z') });
   element = document.createElement('p');
-  status = new Status(element, new Times(element, 'en-GB', 'UTC'), false);
+  status = new Status(element, new Times(element, 'en-GB', 'UTC'), false, english.ticker);
 });
 
 afterEach(() => { vi.useRealTimers(); });
@@ -16,11 +17,11 @@ afterEach(() => { vi.useRealTimers(); });
 test('what is pushed is live, what is asked for is as fresh as its last answer', () => {
   expect(element.textContent).toBe('Connecting…');
   status.live('socket');
-  expect([element.textContent, element.dataset]).toEqual(['Live', { state: 'live', line: 'socket' }]);
+  expect([element.textContent, element.dataset]).toEqual(['Up to date as of 07:00:00', { state: 'live', line: 'socket' }]);
   status.live('stream');
-  expect([element.textContent, element.dataset]).toEqual(['Live', { state: 'live', line: 'stream' }]);
+  expect([element.textContent, element.dataset]).toEqual(['Up to date as of 07:00:00', { state: 'live', line: 'stream' }]);
   status.live('poll');
-  expect([element.textContent, element.dataset]).toEqual(['Checked every few seconds', { state: 'polled', line: 'poll' }]);
+  expect([element.textContent, element.dataset]).toEqual(['Checked every few seconds, last at 07:00:00', { state: 'polled', line: 'poll' }]);
 });
 
 test('a break that is mended within a second is not worth a word', () => {
@@ -29,7 +30,7 @@ test('a break that is mended within a second is not worth a word', () => {
   vi.advanceTimersByTime(999);
   status.live('socket');
   vi.advanceTimersByTime(60_000);
-  expect(element.textContent).toBe('Live');
+  expect(element.textContent).toBe('Up to date as of 07:00:00');
 });
 
 test('a longer one is told, and after ten seconds how old the page is', () => {
@@ -38,7 +39,7 @@ test('a longer one is told, and after ten seconds how old the page is', () => {
   vi.advanceTimersByTime(1_000);
   expect(element.textContent).toBe('Reconnecting…');
   vi.advanceTimersByTime(9_000);
-  expect(element.textContent).toBe('Offline: showing 07:00');
+  expect(element.textContent).toBe('Offline: showing 07:00:00');
 });
 
 test('a page that slept was whole when it last heard, and not when it wakes', () => {
@@ -46,5 +47,5 @@ test('a page that slept was whole when it last heard, and not when it wakes', ()
   vi.setSystemTime(new Date('2026-11-24T09:30:00Z'));
   status.lost();
   vi.advanceTimersByTime(10_000);
-  expect(element.textContent).toBe('Offline: showing 07:00');
+  expect(element.textContent).toBe('Offline: showing 07:00:00');
 });

@@ -60,7 +60,7 @@ public sealed class Tab : IAsyncDisposable
         await IsLiveAsync();
     }
 
-    public Task IsLiveAsync() => Assertions.Expect(Status).ToHaveTextAsync("Live");
+    public Task IsLiveAsync() => Assertions.Expect(Status).ToHaveAttributeAsync("data-state", "live");
 
     /// <summary>The headlines on the page, top down, as soon as they are these.</summary>
     public Task ShowsAsync(params string[] headlines) => Assertions.Expect(Items.Locator(".entry-headline")).ToHaveTextAsync(headlines);

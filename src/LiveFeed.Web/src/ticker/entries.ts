@@ -1,15 +1,13 @@
 import type { Entry } from './entry.js';
 import { compare, type Place, placeOf } from './order.js';
 import { fillSlot, makeSlot, placeOfSlot, seqOfSlot } from './slot.js';
+import type { Change } from './ticker-view.js';
 
 /** The server answers a reset with its newest 20: as many, and there may be more; fewer, and that was the feed. */
 const RESET_SIZE = 20;
 
-/** What a slot in the document went through: it is news, it is a change, or it came with others that the page loaded. */
-export type Change = 'inserted' | 'replaced' | 'loaded';
-
-/** What became of an entry. `below`: it belongs under what has been loaded, and comes with Show more. */
-export type Outcome = Change | 'below' | 'old';
+/** What became of an entry. */
+export type Outcome = Change | 'old';
 
 /**
  * The list of entries in the document. It shows each entry once, at the newest state that was ever offered, in the readers'
@@ -28,6 +26,7 @@ export class Entries {
     private readonly root: HTMLElement,
     private readonly changed: (slot: HTMLElement, change: Change) => void,
     whole: boolean,
+    private readonly withdrawn: string,
   ) {
     for (const slot of root.querySelectorAll<HTMLElement>(':scope > .feed-slot')) {
       const { id } = placeOfSlot(slot);
@@ -40,6 +39,11 @@ export class Entries {
   /** True when the feed's first entry may not be here yet. */
   get hasMore(): boolean {
     return this.border !== undefined;
+  }
+
+  /** The seq of the state of an entry that is held, if any is. */
+  seqOf(id: string): number | undefined {
+    return this.seqs.get(id);
   }
 
   /** Forgets all and shows these. */
@@ -84,12 +88,12 @@ export class Entries {
     const slot = this.slots.get(entry.id);
     if (slot) {
       const stays = compare(placeOfSlot(slot), place) === 0;
-      fillSlot(slot, entry);
+      fillSlot(slot, entry, this.withdrawn);
       if (!stays) this.insert(slot, place);
       this.changed(slot, 'replaced');
       return 'replaced';
     }
-    const made = makeSlot(entry);
+    const made = makeSlot(entry, this.withdrawn);
     this.slots.set(entry.id, made);
     this.insert(made, place);
     this.changed(made, as);

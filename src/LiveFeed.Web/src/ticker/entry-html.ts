@@ -1,20 +1,19 @@
 import type { Entry } from './entry.js';
-import { words } from './words.js';
 
-/** The article of an entry: the server's own sanitised HTML, or the tombstone of one that was withdrawn. */
-export function articleOf(entry: Entry): Element {
-  if (entry.status === 'retracted' || entry.html === undefined) return tombstone(entry);
+/** The article of an entry: the server's own sanitised HTML, or the tombstone of one that was withdrawn, which says `withdrawn`. */
+export function articleOf(entry: Entry, withdrawn: string): Element {
+  if (entry.status === 'retracted' || entry.html === undefined) return tombstone(entry, withdrawn);
   const template = document.createElement('template');
   // The one place where HTML is parsed. It comes from the fan-out, which cleaned it; nothing else may come this way.
   template.innerHTML = entry.html;
-  return template.content.firstElementChild ?? tombstone(entry);
+  return template.content.firstElementChild ?? tombstone(entry, withdrawn);
 }
 
-function tombstone(entry: Entry): Element {
+function tombstone(entry: Entry, withdrawn: string): Element {
   const article = document.createElement('article');
   article.className = 'entry entry-retracted';
   article.id = `entry-${entry.id}`;
-  const [before, after] = words.withdrawn;
+  const [before = '', after = ''] = withdrawn.split('{time}');
   const time = document.createElement('time');
   time.dateTime = entry.updatedAt ?? entry.publishedAt;
   article.append(paragraph('entry-withdrawn', before, time, after));

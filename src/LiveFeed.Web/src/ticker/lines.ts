@@ -1,10 +1,9 @@
 import { Ladder } from './ladder.js';
+import { LateLine } from './late-line.js';
 import type { Follower, Line, LineKind, OpenLine } from './line.js';
 import { type PageEvents, watchPage } from './page-life.js';
-import { PollLine } from './poll-line.js';
 import { Retry } from './retry.js';
 import { SocketLine } from './socket-line.js';
-import { StreamLine } from './stream-line.js';
 
 /** Looking for a better line: soon, for it may only have been away for a moment, then ever more seldom. Milliseconds. */
 const CLIMB = { first: 5_000, longest: 600_000, stable: 0 };
@@ -54,8 +53,10 @@ export class Lines implements PageEvents {
   static to(server: URL): Lines {
     const lines = this.all.get(server.origin) ?? new Lines([
       (events) => new SocketLine(server, events),
-      (events) => new StreamLine(server, events),
-      (events) => new PollLine(server, events),
+      ...(['stream', 'poll'] as const).map((kind): OpenLine => {
+        const load = async () => (await import('./fallback-lines.js')).fallbackLines(server)[kind];
+        return (events) => new LateLine(kind, load, events);
+      }),
     ]);
     this.all.set(server.origin, lines);
     return lines;

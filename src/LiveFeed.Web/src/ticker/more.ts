@@ -2,7 +2,7 @@ import type { EntryPage } from './entry.js';
 import type { Entries } from './entries.js';
 import { parsePosition, type Position } from './position.js';
 import { ask } from './reading.js';
-import { words } from './words.js';
+import type { Words } from './words.js';
 
 /**
  * The Show more button. It takes the place of the link that works without script, and goes back to the feed's first entry,
@@ -21,9 +21,10 @@ export class More {
     private readonly entries: Entries,
     private readonly server: URL,
     private readonly feed: string,
+    private readonly words: Words['ticker'],
   ) {
     this.button.type = 'button';
-    this.button.textContent = words.more;
+    this.button.textContent = this.words.more;
     this.button.addEventListener('click', () => void this.load());
     this.note.setAttribute('role', 'status');
     place.replaceChildren(this.button, this.note);
@@ -44,7 +45,7 @@ export class More {
   private async load(): Promise<void> {
     if (this.place.ariaBusy === 'true') return;
     this.place.ariaBusy = 'true';
-    this.note.textContent = words.loading;
+    this.note.textContent = this.words.loading;
     try {
       const first = await this.loadUntilNew(this.generation);
       this.note.textContent = '';
@@ -52,7 +53,7 @@ export class More {
       // With the last page the button goes; whoever used it with the keyboard goes on reading where it stood.
       if (this.place.hidden) focusOn(first);
     } catch (error) {
-      this.note.textContent = words.moreFailed;
+      this.note.textContent = this.words.moreFailed;
       if (!(error instanceof TypeError || error instanceof StalePage)) reportError(error);
     } finally {
       this.place.ariaBusy = null;

@@ -1,19 +1,21 @@
-import { words } from './words.js';
-
 /** The parts of the element, as the server renders them; made here when it didn't. */
 export interface Skeleton {
   readonly status: HTMLElement;
   readonly list: HTMLElement;
   readonly more: HTMLElement;
+  /** For those who don't see the page: what is written here is read out. */
+  readonly voice: HTMLElement;
 }
 
-export function skeletonOf(host: HTMLElement): Skeleton {
+export function skeletonOf(host: HTMLElement, label: string): Skeleton {
   const status = part(host, 'p', 'feed-status');
   status.setAttribute('role', 'status');
   const list = part(host, 'div', 'feed-entries');
   list.setAttribute('role', 'feed');
-  list.ariaLabel ??= words.entries;
-  return { status, list, more: part(host, 'p', 'feed-more') };
+  list.ariaLabel ??= label;
+  const voice = part(host, 'p', 'feed-voice');
+  voice.ariaLive = 'polite';
+  return { status, list, more: part(host, 'p', 'feed-more'), voice };
 }
 
 function part(host: HTMLElement, tag: string, className: string): HTMLElement {

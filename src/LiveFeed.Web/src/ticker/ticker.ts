@@ -8,11 +8,19 @@ import { formatPosition, parsePosition } from './position.js';
 import { keepReadingPlace } from './reading-place.js';
 import { skeletonOf } from './skeleton.js';
 import { Status } from './status.js';
+import type { ChangedDetail, TickerView } from './ticker-view.js';
 import { Times } from './times.js';
+import { fill, type Text, type Words } from './words.js';
 
 /** One ticker of the page: the wires between the line to the server, the client that keeps it whole, and the document. */
-export class Ticker implements Follower, FeedView, FeedPort {
-  private readonly list: HTMLElement;
+export class Ticker implements Follower, FeedView, FeedPort, TickerView {
+  readonly list: HTMLElement;
+  readonly server: URL;
+  readonly language: string | undefined;
+  readonly words: Words['comforts'];
+  assertive = false;
+  private begun = false;
+  private readonly voice: HTMLElement;
   private readonly status: Status;
   private readonly entries: Entries;
   private readonly more: More;
@@ -20,21 +28,26 @@ export class Ticker implements Follower, FeedView, FeedPort {
   private readonly lines: Lines;
 
   constructor(
-    private readonly host: HTMLElement,
+    readonly host: HTMLElement,
     readonly feed: string,
+    language: string,
+    { ticker: words, comforts }: Words,
   ) {
-    const server = new URL(host.getAttribute('server') ?? '/', document.baseURI);
+    this.words = comforts;
+    this.language = ofTheReader(language);
+    const server = this.server = new URL(host.getAttribute('server') ?? '/', document.baseURI);
     const position = parsePosition(host.getAttribute('position'));
     const next = host.getAttribute('next') ?? undefined;
-    const { status, list, more } = skeletonOf(host);
-    const times = new Times(list, languageOf(host));
+    const { status, list, more, voice } = skeletonOf(host, words.entries);
+    const times = new Times(list, this.language);
     this.list = list;
-    this.status = new Status(status, times, host.closest('main, body')?.querySelector('.feed-closed') != null);
+    this.voice = voice;
+    this.status = new Status(status, times, host.closest('main, body')?.querySelector('.feed-closed') != null, words);
     this.entries = new Entries(list, (slot, change) => {
       times.rewrite(slot);
       if (change === 'inserted') highlight(slot);
-    }, next === undefined);
-    this.more = new More(more, this.entries, server, feed);
+    }, next === undefined, words.withdrawn);
+    this.more = new More(more, this.entries, server, feed, words);
     this.client = new FeedClient(this, this, position);
     this.lines = Lines.to(server);
     times.rewrite(list);
@@ -42,6 +55,8 @@ export class Ticker implements Follower, FeedView, FeedPort {
   }
 
   start(): void {
+    if (!this.begun) this.tell('ready', this);
+    this.begun = true;
     this.lines.add(this);
   }
 
@@ -101,12 +116,34 @@ export class Ticker implements Follower, FeedView, FeedPort {
 
   reset(newest: readonly Entry[]): void {
     keepReadingPlace(this.list, () => { this.entries.reset(newest); }, true);
-    newest.forEach((entry) => { this.announce(entry); });
+    this.tell('reset');
   }
 
   apply(entry: Entry): void {
-    keepReadingPlace(this.list, () => { this.entries.apply(entry); });
-    this.announce(entry);
+    const seenSeq = this.entries.seqOf(entry.id);
+    this.calmly(() => {
+      const change = this.entries.apply(entry);
+      if (change !== 'old') this.tell('changed', { entry, change, ...(seenSeq !== undefined && { seenSeq }) });
+    });
+  }
+
+  // The rest of the page may:
+
+  fill(text: Text, values?: Readonly<Record<string, string | number>>): string {
+    return fill(text, this.language, values);
+  }
+
+  calmly(change: () => void): void {
+    keepReadingPlace(this.list, change);
+  }
+
+  announce(text: string, assertive = false): void {
+    this.voice.ariaLive = assertive ? 'assertive' : 'polite';
+    this.voice.textContent = text;
+  }
+
+  showWaiting(): void {
+    this.list.firstElementChild?.scrollIntoView();
   }
 
   private settle(): void {
@@ -114,15 +151,14 @@ export class Ticker implements Follower, FeedView, FeedPort {
     if (this.client.isLive) this.status.live(this.lines.kind);
   }
 
-  private announce(entry: Entry): void {
-    this.host.dispatchEvent(new CustomEvent('live-feed:changed', { bubbles: true, detail: entry }));
+  private tell(what: 'ready' | 'changed' | 'reset', detail?: TickerView | ChangedDetail): void {
+    this.host.dispatchEvent(new CustomEvent(`live-feed:${what}`, { bubbles: true, detail }));
   }
 }
 
 /** The page's language, in the form that the reader knows it: of a page in "en", a reader in London reads the times as "en-GB" has them. */
-function languageOf(host: HTMLElement): string | undefined {
-  const language = host.closest<HTMLElement>('[lang]:not([lang=""])')?.lang;
-  return language === undefined ? undefined : (navigator.languages.find((own) => own.startsWith(`${language}-`)) ?? language);
+function ofTheReader(language: string): string {
+  return navigator.languages.find((own) => own.startsWith(`${language}-`)) ?? language;
 }
 
 function highlight(slot: HTMLElement): void {

@@ -1,6 +1,7 @@
 /** Writes the times of entries as the reader's clock has them; the server wrote them in the newsroom's time zone. */
 export class Times {
   private readonly time: Intl.DateTimeFormat;
+  private readonly second: Intl.DateTimeFormat;
   private readonly dayAndTime: Intl.DateTimeFormat;
   private readonly exact: Intl.DateTimeFormat;
   private readonly day: Intl.DateTimeFormat;
@@ -12,15 +13,16 @@ export class Times {
     private readonly timeZone?: string,
   ) {
     this.time = this.format(language, { hour: '2-digit', minute: '2-digit' });
+    this.second = this.format(language, { timeStyle: 'medium' });
     this.dayAndTime = this.format(language, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
     this.exact = this.format(language, { dateStyle: 'full', timeStyle: 'long' });
     this.day = this.format('en', { dateStyle: 'short' });
     this.today = this.day.format(new Date());
   }
 
-  /** The time of day. */
+  /** The time of day, to the second. */
   clock(date: Date): string {
-    return this.time.format(date);
+    return this.second.format(date);
   }
 
   /** Rewrites the times inside `part`; all of them when the day has changed since, as "14:03" would then mean another day. */

@@ -1,0 +1,53 @@
+import type { Entry } from './entry.js';
+import type { Text, Words } from './words.js';
+
+/**
+ * What became of an entry in the document: it is news, it is a change, or it came with others that the page loaded; it
+ * `waiting`s for the reader to ask for it, or lies `below` what has been loaded.
+ */
+export type Change = 'inserted' | 'replaced' | 'loaded' | 'waiting' | 'below';
+
+/** `live-feed:changed` (bubbles from the element): a newer state of an entry came. */
+export interface ChangedDetail {
+  readonly entry: Entry;
+  readonly change: Change;
+  /** The seq of the state that stood on the page before, if any did. */
+  readonly seenSeq?: number;
+}
+
+/** What the element gives to the rest of its page, with the event `live-feed:ready` (bubbles). */
+export interface TickerView {
+  readonly host: HTMLElement;
+  readonly feed: string;
+  readonly server: URL;
+  /** The element around the slots, in the readers' order. */
+  readonly list: HTMLElement;
+  /** The page's language as the reader knows it, for Intl. */
+  readonly language: string | undefined;
+  readonly words: Words['comforts'];
+  /** What the page is up to, `epoch:seq`; null when nothing was seen yet. */
+  readonly position: string | null;
+  /** True when the reader wants breaking news told at once, in the middle of anything. */
+  assertive: boolean;
+  /** A text of `words` with its places filled in. */
+  fill(text: Text, values?: Readonly<Record<string, string | number>>): string;
+  /** Makes a change to the page; nothing that is being read moves by it. */
+  calmly(change: () => void): void;
+  /** Says something to those who don't see the page. */
+  announce(text: string, assertive?: boolean): void;
+  /** Shows what waits, at the top of the list. */
+  showWaiting(): void;
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'live-feed:ready': CustomEvent<TickerView>;
+    'live-feed:changed': CustomEvent<ChangedDetail>;
+    'live-feed:reset': CustomEvent<undefined>;
+  }
+  interface DocumentEventMap {
+    'live-feed:ready': CustomEvent<TickerView>;
+    'live-feed:changed': CustomEvent<ChangedDetail>;
+    'live-feed:reset': CustomEvent<undefined>;
+  }
+}
