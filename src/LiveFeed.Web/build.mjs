@@ -15,7 +15,6 @@ const common = {
 
 /**
  * The element is one per page: what other scripts need of it, they take from its file, and never from a copy.
- * @type {import('esbuild').Plugin}
  */
 const oneElement = {
   name: 'one-element',
@@ -31,6 +30,6 @@ await build({ ...common, entryPoints: ['src/desk.ts', 'src/live-feed.css', 'src/
 // A language's words for the browser: the sections that scripts use.
 mkdirSync(`${outdir}/words`, { recursive: true });
 for (const language of languages) {
-  const sections = /** @type {Record<string, unknown>} */ (JSON.parse(readFileSync(`words/${language}.json`, 'utf8')));
-  writeFileSync(`${outdir}/words/${language}.js`, `export default ${JSON.stringify({ ticker: sections['ticker'], comforts: sections['comforts'] })};\n`);
+  const { ticker, comforts } = JSON.parse(readFileSync(`words/${language}.json`, 'utf8'));
+  writeFileSync(`${outdir}/words/${language}.js`, `export default ${JSON.stringify({ ticker, comforts })};\n`);
 }

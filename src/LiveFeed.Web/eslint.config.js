@@ -16,5 +16,6 @@ export default defineConfig(
       '@typescript-eslint/dot-notation': 'off',
     },
   },
+  { files: ['build.mjs'], extends: [tseslint.configs.disableTypeChecked] },
   { files: ['src/ticker/entry-html.ts', 'test/**'], rules: { 'no-restricted-syntax': 'off' } },
 );
