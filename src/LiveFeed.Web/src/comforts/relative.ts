@@ -13,3 +13,15 @@ export function relativeTime(language: string | undefined): (minutes: number) =>
   const format = new Intl.RelativeTimeFormat(language, { style: 'short', numeric: 'auto' });
   return (minutes) => (minutes === 0 ? format.format(0, 'second') : format.format(-minutes, 'minute'));
 }
+
+/** Whether a zone's clock shows another time than the reader's, now. */
+export function isOtherZone(zone: string): boolean {
+  const clock = (timeZone?: string): string => new Intl.DateTimeFormat('en', { dateStyle: 'short', timeStyle: 'short', ...(timeZone !== undefined && { timeZone }) }).format(new Date());
+  try {
+    return clock(zone) !== clock();
+  } catch (error) {
+    // A zone that this browser doesn't know.
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

@@ -8,7 +8,9 @@ export interface Entry {
   readonly status: 'live' | 'retracted';
   /** The whole entry as HTML that the server has sanitised; absent when retracted. */
   readonly html?: string;
+  readonly headline?: string;
   readonly pinned?: boolean;
+  readonly keyEvent?: boolean;
   readonly publishedAt: string;
   readonly updatedAt?: string;
   readonly correction?: { readonly note: string; readonly at: string };

@@ -1,0 +1,58 @@
+import type { TickerView } from '../ticker/ticker-view.js';
+import { ASSERTIVE } from './assertive.js';
+import { isChosen } from './choice.js';
+import { button } from './dom.js';
+import { EntryTimes } from './entry-times.js';
+import { remember } from './reader.js';
+import { isOtherZone } from './relative.js';
+import { sayIn } from './say.js';
+import { offerSharing } from './share.js';
+import { goTo, isPlain } from './slots.js';
+
+/** All that a reader of our own pages has beside the ticker itself. What is not needed at once is loaded when it is. */
+export function comfortReader(view: TickerView): void {
+  const say = sayIn(view);
+  const zone = view.host.getAttribute('time-zone') ?? undefined;
+  const controls = view.host.querySelector('.feed-controls');
+  const times = new EntryTimes(view, zone);
+  times.use(false);
+  remember(view, say);
+  offerSharing(view, say);
+  followKeyEvents(view, times);
+  listen(view);
+
+  view.assertive = isChosen(ASSERTIVE);
+  const help = async (): Promise<void> => { (await import('./help.js')).showHelp(view, say); };
+  controls?.append(button(say('help'), () => void help(), 'feed-help-button'));
+  document.addEventListener('keydown', (event) => {
+    if (event.key === '?' && !isTyping(event)) void help();
+  });
+  if (zone !== undefined && isOtherZone(zone)) void import('./zone-switch.js').then(({ zoneSwitch }) => { controls?.append(zoneSwitch(times, say, zone)); });
+}
+
+/** Clicks on what the server rendered into the entries and the strip; without script each link leads to a page that does the same. */
+function listen(view: TickerView): void {
+  view.host.addEventListener('click', (event) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>('a.entry-changes, .feed-key-events a[data-id]');
+    if (!link || !isPlain(event)) return;
+    const { id } = link.dataset;
+    if (id === undefined) {
+      event.preventDefault();
+      void import('./changes.js').then(({ toggleChanges }) => toggleChanges(view, link));
+    } else if (goTo(view, id)) event.preventDefault();
+  });
+}
+
+function followKeyEvents(view: TickerView, times: EntryTimes): void {
+  const strip = view.host.querySelector<HTMLElement>('.feed-key-events');
+  if (!strip) return;
+  times.rewrite(strip);
+  view.host.addEventListener('live-feed:changed', ({ detail: { entry, change } }) => {
+    if (!entry.keyEvent && !strip.querySelector(`[data-id="${CSS.escape(entry.id)}"]`)) return;
+    void import('./key-events.js').then(({ followKeyEvent }) => { followKeyEvent(view, strip, times.rewrite, entry, change !== 'waiting'); });
+  });
+}
+
+function isTyping({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return ctrlKey || metaKey || altKey || (target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)));
+}

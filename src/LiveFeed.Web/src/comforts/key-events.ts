@@ -1,0 +1,48 @@
+import type { TickerView } from '../ticker/ticker-view.js';
+import { make } from './dom.js';
+import { addressOf } from './slots.js';
+
+/** Key events that the strip holds at most: the newest. */
+const SHOWN = 12;
+
+/** What of an entry the strip shows. */
+interface KeyEvent {
+  readonly id: string;
+  readonly status: 'live' | 'retracted';
+  readonly publishedAt: string;
+  readonly headline?: string;
+  readonly keyEvent?: boolean;
+}
+
+/** Makes the strip of key events show the state that an entry is in now. `write` writes its time; what isn't in the list yet doesn't come into the strip. */
+export function followKeyEvent(view: TickerView, strip: HTMLElement, write: (part: HTMLElement) => void, entry: KeyEvent, isShown: boolean): void {
+  const items = (): HTMLElement[] => [...strip.querySelectorAll<HTMLElement>('li')];
+  const there = items().find((item) => item.querySelector<HTMLElement>('a')?.dataset['id'] === entry.id);
+  const belongs = entry.status === 'live' && entry.keyEvent === true && entry.headline !== undefined;
+  if (!there && !(belongs && isShown)) return;
+  view.calmly(() => {
+    if (!belongs) there?.remove();
+    else {
+      const link = linkOf(view, entry);
+      const item = there ?? make('li');
+      item.replaceChildren(link);
+      if (!there) {
+        const list = strip.querySelector('ol') ?? strip.appendChild(make('ol'));
+        list.insertBefore(item, items().find((other) => timeOf(other) < Date.parse(entry.publishedAt)) ?? null);
+      }
+      write(item);
+      for (const surplus of items().slice(SHOWN)) surplus.remove();
+    }
+    strip.hidden = items().length === 0;
+  });
+}
+
+function linkOf(view: TickerView, { id, publishedAt, headline = '' }: KeyEvent): HTMLAnchorElement {
+  const link = make('a', { href: addressOf(view, id) }, make('time', { dateTime: publishedAt }), ' ', make('bdi', { textContent: headline }));
+  link.dataset['id'] = id;
+  return link;
+}
+
+function timeOf(item: HTMLElement): number {
+  return Date.parse(item.querySelector('time')?.dateTime ?? '');
+}
