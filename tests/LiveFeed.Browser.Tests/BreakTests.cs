@@ -34,12 +34,12 @@ public sealed class BreakTests(Servers servers, Chromium chromium)
 
         await Expect(tab.Status).ToHaveTextAsync(new Regex(@"^Offline: showing \d\d:\d\d:\d\d$"));
         line.Mend();
-        await StandsAsTheApiListsAsync(tab, newsroom);
+        await tab.StandsAsListedAsync(newsroom);
         await tab.IsLiveAsync();
 
         await newsroom.PublishAsync("After the break");
         await Expect(tab.Item("After the break")).ToBeVisibleAsync();
-        await StandsAsTheApiListsAsync(tab, newsroom);
+        await tab.StandsAsListedAsync(newsroom);
     }
 
     [Fact]
@@ -86,19 +86,5 @@ public sealed class BreakTests(Servers servers, Chromium chromium)
         await tab.ShowsAsync("After", "Meanwhile", "Before, edited");
         before.Log.AssertNoErrors();
         after.Log.AssertNoErrors();
-    }
-
-    /// <summary>Waits until the page and the JSON API show the same: every item once, in the same order, at the same revision.</summary>
-    private static async Task StandsAsTheApiListsAsync(Tab tab, Newsroom newsroom)
-    {
-        var listed = string.Join('\n', (await newsroom.ListAsync()).Entries.Select(entry => $"{entry.Id} {entry.Revision} {entry.Headline}"));
-        await Eventually.ReadsAsync(
-            "the page shows what the API lists",
-            _ => tab.Page.EvaluateAsync<string>(
-                """
-                () => [...document.querySelectorAll('.feed-slot')]
-                  .map(s => `${s.dataset.id} ${s.dataset.revision} ${s.querySelector('.entry-headline')?.textContent ?? ''}`).join('\n')
-                """),
-            shown => shown == listed);
     }
 }

@@ -19,21 +19,28 @@ public enum WebSockets
     Unanswered,
 }
 
-/// <summary>A line to a server that can be cut: what goes over it breaks off at once, and nobody answers until it is mended.</summary>
+/// <summary>
+/// A line to a server that can be cut: what goes over it breaks off at once, and nobody answers until it is mended. Or it falls
+/// silent: what is open stays open, and nothing comes through any more.
+/// </summary>
 public sealed class Line : IAsyncDisposable
 {
-    private readonly Uri server;
     private readonly int port = FreePort.Next();
     private readonly ConcurrentBag<Socket> open = [];
+    private CancellationTokenSource carrying = new();
+    private TaskCompletionSource closing = new();
     private Socket listener;
     private Task listening;
 
     public Line(Uri server)
     {
         ArgumentNullException.ThrowIfNull(server);
-        this.server = server;
+        Server = server;
         (listener, listening) = Listen();
     }
+
+    /// <summary>Where it leads; what is opened from now on goes there.</summary>
+    public Uri Server { get; set; }
 
     /// <summary>What becomes of WebSockets that are opened from now on.</summary>
     public WebSockets WebSockets { get; set; }
@@ -41,21 +48,38 @@ public sealed class Line : IAsyncDisposable
     /// <summary>Where the server is reached over this line.</summary>
     public Uri Address => new($"http://127.0.0.1:{port}/");
 
+    /// <summary>
+    /// As after sleep or on another network: nobody tells either end that what is open leads nowhere now. What is opened later
+    /// works.
+    /// </summary>
+    public async Task FallSilentAsync()
+    {
+        var before = Interlocked.Exchange(ref carrying, new CancellationTokenSource());
+        await before.CancelAsync();
+        before.Dispose();
+    }
+
     public void Cut()
     {
         listener.Dispose();
+        closing.TrySetResult();
         while (open.TryTake(out var socket))
         {
             socket.Close(0);
         }
     }
 
-    public void Mend() => (listener, listening) = Listen();
+    public void Mend()
+    {
+        closing = new TaskCompletionSource();
+        (listener, listening) = Listen();
+    }
 
     public async ValueTask DisposeAsync()
     {
         Cut();
         await listening;
+        carrying.Dispose();
     }
 
     private (Socket Listener, Task Listening) Listen()
@@ -87,6 +111,7 @@ public sealed class Line : IAsyncDisposable
         var far = new Socket(SocketType.Stream, ProtocolType.Tcp);
         open.Add(near);
         open.Add(far);
+        var (silence, cut) = (carrying.Token, closing.Task);
         try
         {
             await using var nearStream = new NetworkStream(near, ownsSocket: true);
@@ -99,12 +124,16 @@ public sealed class Line : IAsyncDisposable
                 return;
             }
 
-            await far.ConnectAsync(server.Host, server.Port);
+            await far.ConnectAsync(Server.Host, Server.Port);
             await using var farStream = new NetworkStream(far, ownsSocket: true);
             await farStream.WriteAsync(first);
-            await Task.WhenAny(nearStream.CopyToAsync(farStream), farStream.CopyToAsync(nearStream));
+            await Task.WhenAny(nearStream.CopyToAsync(farStream, silence), farStream.CopyToAsync(nearStream, silence));
+            if (silence.IsCancellationRequested)
+            {
+                await cut;
+            }
         }
-        catch (Exception cut) when (cut is IOException or SocketException or ObjectDisposedException)
+        catch (Exception end) when (end is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
             // Cut, or one of the two ends has had enough.
         }

@@ -14,10 +14,13 @@ public sealed class Tab : IAsyncDisposable
     private readonly ConcurrentQueue<string> troubles = new();
     private readonly List<Regex> expected = [];
     private readonly ConcurrentQueue<string> foreign = new();
+    private readonly ConcurrentQueue<IWebSocket> sockets = new();
+    private readonly Tab? first;
 
-    private Tab(IBrowserContext context, IPage page)
+    private Tab(IBrowserContext context, IPage page, Tab? first = null)
     {
         this.context = context;
+        this.first = first;
         Page = page;
     }
 
@@ -25,6 +28,9 @@ public sealed class Tab : IAsyncDisposable
 
     /// <summary>The addresses outside the server that the pages wanted to load pictures from.</summary>
     public IReadOnlyCollection<string> Foreign => foreign;
+
+    /// <summary>How many WebSockets its pages have opened so far.</summary>
+    public int SocketsSoFar => sockets.Count;
 
     /// <summary>What went wrong so far: errors of the console and of scripts, dialogs, requests to strangers.</summary>
     public IReadOnlyCollection<string> Troubles => [.. troubles.Where(trouble => !expected.Any(one => one.IsMatch(trouble)))];
@@ -47,6 +53,17 @@ public sealed class Tab : IAsyncDisposable
         });
         var tab = new Tab(context, await context.NewPageAsync());
         await tab.ListenAsync(server);
+        return tab;
+    }
+
+    /// <summary>How many WebSockets the page holds open now. One that it has closed isn't, though the other end may never say so.</summary>
+    public async Task<int> OpenSocketsAsync() => await Page.EvaluateAsync<int>("() => window.sockets.filter(socket => socket.readyState < WebSocket.CLOSING).length");
+
+    /// <summary>Opens one more tab of the same reader: they share cookies, storage and cache, and it ends with this one.</summary>
+    public async Task<Tab> OpenAnotherAsync()
+    {
+        var tab = new Tab(context, await context.NewPageAsync(), this);
+        tab.Listen();
         return tab;
     }
 
@@ -75,33 +92,40 @@ public sealed class Tab : IAsyncDisposable
     public void Expect(string pattern) => expected.Add(new Regex(pattern));
 
     /// <summary>Whether something sticks out at the right, so that the whole page scrolls sideways.</summary>
-    public async Task StaysWithinItsWidthAsync() => Assert.Equal("", await Page.EvaluateAsync<string>(
+    public async Task StaysWithinItsWidthAsync() => Assert.Equal("", await SticksOutAsync());
+
+    /// <summary>What sticks out at either side, so that the whole page scrolls sideways; empty when nothing does.</summary>
+    public async Task<string> SticksOutAsync() => await Page.EvaluateAsync<string>(
         """
         () => document.documentElement.scrollWidth <= innerWidth ? '' :
-          [...document.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > innerWidth + 0.5).map(e => `${e.tagName}.${e.className}`).join(' ')
-        """));
+          [...document.querySelectorAll('*')].map(e => [e, e.getBoundingClientRect()])
+            .filter(([, r]) => r.right > innerWidth + 0.5 || r.left < -0.5).map(([e]) => `${e.tagName}.${e.className}`).join(' ')
+        """);
 
     public async ValueTask DisposeAsync()
     {
-        await context.DisposeAsync();
+        if (first is null)
+        {
+            await context.DisposeAsync();
+        }
+        else
+        {
+            await Page.CloseAsync();
+        }
+
         Assert.True(Troubles.Count == 0, string.Join("\n", Troubles));
     }
 
     private async Task ListenAsync(Uri server)
     {
-        Page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-            {
-                troubles.Enqueue($"console {message.Type}: {message.Text} ({message.Location})");
-            }
-        };
-        Page.PageError += (_, error) => troubles.Enqueue($"script error: {error}");
-        Page.Dialog += async (_, dialog) =>
-        {
-            troubles.Enqueue($"dialog: {dialog.Message}");
-            await dialog.DismissAsync();
-        };
+        Listen();
+        await context.AddInitScriptAsync(
+            """
+            window.sockets = [];
+            window.WebSocket = class extends WebSocket {
+              constructor(...args) { super(...args); window.sockets.push(this); }
+            };
+            """);
         await context.RouteAsync(address => !new Uri(address).Authority.Equals(server.Authority, StringComparison.Ordinal), async route =>
         {
             if (route.Request.ResourceType == "image")
@@ -115,5 +139,23 @@ public sealed class Tab : IAsyncDisposable
                 await route.AbortAsync();
             }
         });
+    }
+
+    private void Listen()
+    {
+        Page.WebSocket += (_, socket) => sockets.Enqueue(socket);
+        Page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                troubles.Enqueue($"console {message.Type}: {message.Text} ({message.Location})");
+            }
+        };
+        Page.PageError += (_, error) => troubles.Enqueue($"script error: {error}");
+        Page.Dialog += async (_, dialog) =>
+        {
+            troubles.Enqueue($"dialog: {dialog.Message}");
+            await dialog.DismissAsync();
+        };
     }
 }

@@ -4,9 +4,10 @@ import { FetchLine } from './fetch-line.js';
 import type { Follower } from './line.js';
 import { parsePosition } from './position.js';
 import { ask } from './reading.js';
+import { seated } from './stream-seats.js';
 import { Watchdog } from './watchdog.js';
 
-/** Streams of one page at most: by HTTP/1.1 a browser makes six connections to a server, and the rest of the site needs some, too. */
+/** Streams of one page at most, where the browser doesn't count those of all its tabs together. */
 const MOST = 4;
 
 /** Server-sent events, a stream for each feed: for readers between whom and the server something takes no WebSocket. */
@@ -14,12 +15,17 @@ export class StreamLine extends FetchLine {
   readonly kind = 'stream';
 
   protected async serve(follower: Follower, position: string | null, signal: AbortSignal): Promise<void> {
+    // Nothing may be told from within the call, hence the wait.
+    await Promise.resolve();
+    // With more of them the page would have no connection left.
+    if (this.served.size > MOST) throw new TypeError();
+    await seated(this.server, () => this.read(follower, position, signal));
+  }
+
+  private async read(follower: Follower, position: string | null, signal: AbortSignal): Promise<void> {
     // A proxy that holds the stream back until there is more of it is found out here: the first word is due at once.
     const watchdog = new Watchdog(() => { this.end(); });
     try {
-      // With more of them the page would have no connection left; nothing may be told from within the call, hence the wait.
-      await Promise.resolve();
-      if (this.served.size > MOST) throw new TypeError();
       const response = await ask(this.server, follower.feed, 'stream', position === null ? {} : { position }, { signal }, 'text/event-stream');
       const pieces = response.body?.pipeThrough(new TextDecoderStream()).getReader();
       const tell = teller(follower, position);
