@@ -15,24 +15,27 @@ public sealed class FeedReader(ArchiveDatabase database) : IFeedReader
     public async Task<EntryPage?> PageAsync(string feed, PageQuery query, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
-        var before = query.Before is null ? "" : "AND (pinned, published_at, id) < (@pinned, @publishedAt, @id)";
+        var up = query.After is not null;
+        var place = query.After ?? query.Before;
+        var beyond = place is null ? "" : $"AND (pinned, published_at, id) {(up ? ">" : "<")} (@pinned, @publishedAt, @id)";
         // Asked this way both databases mind case and nothing has to be escaped.
         var tag = query.Tag is null ? "" : "AND replace(tags, @tag, '') <> tags";
         var keyEvents = query.KeyEvents ? "AND key_event = 1" : "";
+        var order = up ? "pinned, published_at, id" : "pinned DESC, published_at DESC, id DESC";
         var (top, rows) = await ReadAsync(
             $"""
             SELECT seq, pinned, published_at, id, state, body, body_format FROM entries
-            WHERE feed = @feed {before} {tag} {keyEvents}
-            ORDER BY pinned DESC, published_at DESC, id DESC LIMIT @count
+            WHERE feed = @feed {beyond} {tag} {keyEvents}
+            ORDER BY {order} LIMIT @count
             """,
-            "pinned DESC, published_at DESC, id DESC",
+            order,
             new
             {
                 feed,
                 count = query.Limit + 1,
-                pinned = query.Before?.Pinned == true ? 1 : 0,
-                publishedAt = query.Before?.PublishedAt ?? 0,
-                id = query.Before?.Id.ToString() ?? "",
+                pinned = place?.Pinned == true ? 1 : 0,
+                publishedAt = place?.PublishedAt ?? 0,
+                id = place?.Id.ToString() ?? "",
                 tag = $"\n{query.Tag}\n",
             },
             cancellation);
@@ -42,7 +45,16 @@ public sealed class FeedReader(ArchiveDatabase database) : IFeedReader
         }
 
         var entries = rows.Take(query.Limit).Select(row => row.ToEntry(query.WithBody)).ToList();
-        return new EntryPage(feed, position, entries, rows.Count > query.Limit ? Cursor.After(entries[^1]).ToString() : null);
+        if (up)
+        {
+            entries.Reverse();
+        }
+
+        var more = rows.Count > query.Limit;
+        return new EntryPage(
+            feed, position, entries,
+            up ? (entries.Count > 0 ? Cursor.After(entries[^1]).ToString() : null) : more ? Cursor.After(entries[^1]).ToString() : null,
+            up ? (more ? Cursor.After(entries[0]).ToString() : null) : query.Before is not null && entries.Count > 0 ? Cursor.After(entries[0]).ToString() : null);
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ public sealed record PageQuery
     /// <summary>Only what stands below this place.</summary>
     public Cursor? Before { get; init; }
 
+    /// <summary>Only what stands right above this place.</summary>
+    public Cursor? After { get; init; }
+
     /// <summary>Only entries with this tag.</summary>
     public string? Tag { get; init; }
 

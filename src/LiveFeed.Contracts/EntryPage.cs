@@ -5,7 +5,8 @@ namespace LiveFeed.Contracts;
 /// <param name="Position">What a reader who holds these, and what comes before them in the list, has seen.</param>
 /// <param name="Entries">The entries.</param>
 /// <param name="Next">The cursor for what follows: <c>before</c> takes it, or <c>since</c> where that was asked for. Absent at the end.</param>
-public sealed record EntryPage(string Feed, Position Position, IReadOnlyList<Entry> Entries, string? Next = null);
+/// <param name="Previous">The cursor for what stands above, which <c>after</c> takes. Absent at the top, and where the list began there.</param>
+public sealed record EntryPage(string Feed, Position Position, IReadOnlyList<Entry> Entries, string? Next = null, string? Previous = null);
 
 /// <summary>The hub's answer to <c>Follow(feed, position?)</c>.</summary>
 /// <param name="Feed">The feed's slug.</param>

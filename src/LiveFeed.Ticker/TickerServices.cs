@@ -46,6 +46,7 @@ public static class TickerServices
         services.AddTickerHub();
         services.AddPush();
         services.AddRazorComponents();
+        services.AddHttpContextAccessor();
         services.Configure<RouteOptions>(options => options.SetParameterPolicy<FeedSlugConstraint>(FeedSlugConstraint.Name));
         services.ConfigureHttpJsonOptions(options => Wire.Configure(options.SerializerOptions));
         return services;

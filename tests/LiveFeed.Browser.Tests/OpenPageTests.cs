@@ -56,7 +56,7 @@ public sealed class OpenPageTests(Servers servers, Chromium chromium, ITestOutpu
 
         var edited = await newsroom.EditAsync(first, new { body = "Until *one*." });
         var updated = tab.Item("Bridge closed").Locator(".entry-updated");
-        await Expect(updated).ToHaveTextAsync(new Regex(@"^Updated: \d\d:\d\d$"));
+        await Expect(updated).ToHaveTextAsync(new Regex(@"^Updated: \d\d:\d\d What changed$"));
         await Expect(tab.Item("Bridge closed").Locator(".entry-body em")).ToHaveTextAsync("one");
 
         var corrected = await newsroom.CorrectAsync(edited, new { headline = "Bridge shut", note = "It was shut, not closed." });

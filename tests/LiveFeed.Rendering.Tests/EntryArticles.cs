@@ -60,7 +60,7 @@ public sealed class EntryArticles
         Assert.Equal("By Olena Kovalenko", article.QuerySelector("footer > .entry-byline[dir=auto]")!.TextContent);
         Assert.Equal("https://agency.example/", article.QuerySelector("footer > .entry-source > a")!.GetAttribute("href"));
         Assert.Null(article.QuerySelector(".entry-reading"));
-        Assert.Equal("Updated: 14:09", article.QuerySelector("p.entry-updated")!.TextContent);
+        Assert.Equal("Updated: 14:09 What changed", article.QuerySelector("p.entry-updated")!.TextContent);
         Assert.Equal("Correction: It was the other rover. November 25, 00:30", article.QuerySelector(".entry-correction")!.TextContent);
     }
 

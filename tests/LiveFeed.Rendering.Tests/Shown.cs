@@ -63,7 +63,7 @@ internal static class Shown
                 Assert.False(attribute.Name == "class" && attribute.Value.Split(' ').Any(name => !IsOurs(name)), $"Foreign class {attribute.Value}.");
                 if (attribute.Name is "href" or "src")
                 {
-                    var permalink = element.ClassList.Contains("entry-permalink");
+                    var permalink = element.ClassList.Contains("entry-permalink") || element.ClassList.Contains("entry-changes") || element.Closest(".entry-tags") is not null;
                     var allowed = attribute.Name is "src" ? new[] { "http", "https" } : ["http", "https", "mailto"];
                     Assert.True(permalink || (Uri.TryCreate(attribute.Value, UriKind.Absolute, out var uri) && allowed.Contains(uri.Scheme)), attribute.Value);
                 }

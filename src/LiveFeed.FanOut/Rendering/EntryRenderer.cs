@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using LiveFeed.Contracts;
+using LiveFeed.Contracts.Languages;
 using static LiveFeed.FanOut.Rendering.PlainText;
 
 namespace LiveFeed.FanOut.Rendering;
@@ -22,7 +23,7 @@ public static class EntryRenderer
             throw new ArgumentException("A retracted entry has no HTML; show its tombstone.", nameof(entry));
         }
 
-        var words = Words.In(feed.Language);
+        var words = LanguageWords.OfEntries(feed.Language);
         var clock = new FeedClock(feed.TimeZone, feed.Language, entry.PublishedAt);
         var body = EntryBody.Render(entry.Body, entry.BodyFormat);
         var minutes = ReadingTime.Of($"{entry.Headline} {body.Text}");
@@ -33,6 +34,7 @@ public static class EntryRenderer
         WriteImage(html, entry.Image);
         WriteBody(html, entry.Kind, body);
         WriteLink(html, entry.Link, words);
+        WriteTags(html, entry);
         WriteFooter(html, entry, words, minutes);
         WriteChanges(html, entry, words, clock);
         html.Append("</article>");
@@ -47,23 +49,23 @@ public static class EntryRenderer
         html.Append(CultureInfo.InvariantCulture, $"\" id=\"entry-{entry.Id:D}\" lang=\"{Escape(feed.Language)}\" dir=\"{direction}\">");
     }
 
-    private static void WriteHeader(StringBuilder html, Feed feed, Entry entry, Words words, FeedClock clock)
+    private static void WriteHeader(StringBuilder html, Feed feed, Entry entry, LanguageWords words, FeedClock clock)
     {
         html.Append(CultureInfo.InvariantCulture, $"<header class=\"entry-header\"><a class=\"entry-permalink\" href=\"/{Escape(feed.Slug)}/{entry.Id:D}\">");
         html.Append(clock.Element(entry.PublishedAt, "entry-published")).Append("</a>");
-        if (words.Of(entry.Kind) is { } kind)
+        if (entry.Kind is not (null or EntryKind.Update))
         {
-            html.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-kind\">{Escape(kind)}</span>");
+            html.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-kind\">{Escape(words[NameOf(entry.Kind)])}</span>");
         }
 
         if (entry.Pinned)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-flag entry-flag-pinned\">{Escape(words.Pinned)}</span>");
+            html.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-flag entry-flag-pinned\">{Escape(words["pinned"])}</span>");
         }
 
         if (entry.KeyEvent)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-flag entry-flag-key-event\">{Escape(words.KeyEvent)}</span>");
+            html.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-flag entry-flag-key-event\">{Escape(words["keyEvent"])}</span>");
         }
 
         if (Line(entry.Headline) is { Length: > 0 } headline)
@@ -111,23 +113,39 @@ public static class EntryRenderer
         html.Append(quote ? "</blockquote>" : "").Append("</div>");
     }
 
-    private static void WriteLink(StringBuilder html, string? link, Words words)
+    private static void WriteLink(StringBuilder html, string? link, LanguageWords words)
     {
         if (WebAddress.OfWeb(link) is { } url)
         {
             var host = new Uri(url).Host;
             host = host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) ? host[4..] : host;
-            html.Append(CultureInfo.InvariantCulture, $"<p class=\"entry-link\"><a href=\"{Escape(url)}\" rel=\"noopener\">{Escape(words.ReadMore)}: <bdi>{Escape(Line(host))}</bdi></a></p>");
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"entry-link\"><a href=\"{Escape(url)}\" rel=\"noopener\">{Escape(words["readMore"])}: <bdi>{Escape(Line(host))}</bdi></a></p>");
         }
     }
 
-    private static void WriteFooter(StringBuilder html, Entry entry, Words words, int minutes)
+    private static void WriteTags(StringBuilder html, Entry entry)
+    {
+        if (entry.Tags is not { Count: > 0 } tags)
+        {
+            return;
+        }
+
+        html.Append("<ul class=\"entry-tags\">");
+        foreach (var tag in tags)
+        {
+            html.Append(CultureInfo.InvariantCulture, $"<li><a href=\"/{Escape(entry.Feed)}?tag={Uri.EscapeDataString(tag)}\"><bdi>{Escape(Line(tag))}</bdi></a></li>");
+        }
+
+        html.Append("</ul>");
+    }
+
+    private static void WriteFooter(StringBuilder html, Entry entry, LanguageWords words, int minutes)
     {
         var footer = new StringBuilder();
         if (Line(entry.Byline) is { Length: > 0 } byline)
         {
             // Wires send "By A. Reporter" already.
-            var by = byline.StartsWith(words.By.TrimEnd() + " ", StringComparison.OrdinalIgnoreCase) ? "" : words.By;
+            var by = byline.StartsWith(words["by"].TrimEnd() + " ", StringComparison.OrdinalIgnoreCase) ? "" : words["by"];
             footer.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-byline\" dir=\"auto\">{Escape(by)}<bdi>{Escape(byline)}</bdi></span> ");
         }
 
@@ -141,7 +159,7 @@ public static class EntryRenderer
         // That an ordinary item is read at a glance, readers see.
         if (minutes > 1)
         {
-            footer.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-reading\">{Escape(words.MinutesToRead(minutes))}</span>");
+            footer.Append(CultureInfo.InvariantCulture, $"<span class=\"entry-reading\">{Escape(words["readingMinutes", minutes])}</span>");
         }
 
         if (footer.Length > 0)
@@ -150,16 +168,17 @@ public static class EntryRenderer
         }
     }
 
-    private static void WriteChanges(StringBuilder html, Entry entry, Words words, FeedClock clock)
+    private static void WriteChanges(StringBuilder html, Entry entry, LanguageWords words, FeedClock clock)
     {
         if (entry.UpdatedAt is { } updated)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<p class=\"entry-updated\">{Escape(words.Updated)}: {clock.Element(updated)}</p>");
+            html.Append(CultureInfo.InvariantCulture, $"<p class=\"entry-updated\">{Escape(words["updated"])}: {clock.Element(updated)}");
+            html.Append(CultureInfo.InvariantCulture, $" <a class=\"entry-changes\" href=\"/{Escape(entry.Feed)}/{entry.Id:D}/changes\">{Escape(words["whatChanged"])}</a></p>");
         }
 
         if (entry.Correction is { } correction)
         {
-            html.Append(CultureInfo.InvariantCulture, $"<div class=\"entry-correction\"><strong>{Escape(words.Correction)}:</strong> ");
+            html.Append(CultureInfo.InvariantCulture, $"<div class=\"entry-correction\"><strong>{Escape(words["correction"])}:</strong> ");
             html.Append(CultureInfo.InvariantCulture, $"<bdi>{Escape(Line(correction.Note))}</bdi> {clock.Element(correction.At)}</div>");
         }
     }

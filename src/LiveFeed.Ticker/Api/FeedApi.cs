@@ -25,7 +25,8 @@ internal static class FeedApi
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapReading("/{feed}/entries", EntriesAsync)
             .WithName("listEntries").WithSummary("A feed's entries in readers' order, or what changed since a position.")
-            .WithDescription("Pinned entries first, then the newest. `next` is the cursor that `before` takes. With `since`, the "
+            .WithDescription("Pinned entries first, then the newest. `next` is the cursor that `before` takes, `previous` the one "
+                + "that `after` takes to go back up. With `since`, the "
                 + "entries that changed after that position, oldest change first; `next` is then a position for `since`.")
             .Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)

@@ -33,6 +33,12 @@ internal static class Freshness
     /// <summary>For lists and pages: a shared cache may answer a rush, and asks again after a second.</summary>
     public const string Shared = "public, max-age=1";
 
+    /// <summary>
+    /// For pages: a browser asks every time, a shared cache after a second. It may not answer with what is older while it asks, or
+    /// what was withdrawn would be read for longer.
+    /// </summary>
+    public const string Page = "public, max-age=0, s-maxage=1";
+
     /// <summary>For single entries, which writers change: kept, but asked for every time.</summary>
     public const string Revalidated = "public, no-cache";
 }

@@ -17,6 +17,10 @@ internal sealed record ListRequest
     [FromQuery(Name = "before")]
     public string? Before { get; init; }
 
+    /// <summary>The cursor of an earlier list (<c>previous</c>): what stands right above it.</summary>
+    [FromQuery(Name = "after")]
+    public string? After { get; init; }
+
     /// <summary>A position: what changed after it, oldest change first.</summary>
     [FromQuery(Name = "since")]
     public string? Since { get; init; }
@@ -37,14 +41,16 @@ internal sealed record ListRequest
     public bool IsPlain => this == new ListRequest() || this == new ListRequest { Limit = Snapshots.Count.ToString(CultureInfo.InvariantCulture) };
 
     /// <summary>The words it was asked with, for the ETag.</summary>
-    public IEnumerable<string?> Words => [Limit, Before, Since, Tag, KeyEvents, Include];
+    public IEnumerable<string?> Words => [Limit, Before, After, Since, Tag, KeyEvents, Include];
 
     /// <summary>The first rule that it breaks, or null.</summary>
     public BrokenRule? Check() =>
         Limit is not null && !IsLimit(Limit, out _) ? new("limit", "limit is a number from 1 to 100.")
         : Before is not null && Cursor.Parse(Before) is null ? new("before", "before takes the cursor that an earlier list gave as next.")
+        : After is not null && Cursor.Parse(After) is null ? new("after", "after takes the cursor that an earlier list gave as previous.")
+        : Before is not null && After is not null ? new("after", "after stands without before: a list goes up or down.")
         : Since is not null && !Position.TryParse(Since, out _) ? new("since", "since takes a position, epoch:seq, as the server gave it.")
-        : Since is not null && (Before ?? Tag ?? KeyEvents) is not null
+        : Since is not null && (Before ?? After ?? Tag ?? KeyEvents) is not null
             ? new("since", "since stands alone or with limit and include: a filter would hide that an entry was withdrawn.")
         : Tag is not null && (Tag.Length is 0 or > 64 || Tag.Any(char.IsControl)) ? new("tag", "tag is 1 to 64 characters of plain text.")
         : KeyEvents is not (null or "true" or "false") ? new("keyEvents", "keyEvents is true or false.")
@@ -59,6 +65,7 @@ internal sealed record ListRequest
     {
         Limit = Count,
         Before = Cursor.Parse(Before),
+        After = Cursor.Parse(After),
         Tag = Tag,
         KeyEvents = KeyEvents == "true",
         WithBody = WithBody,

@@ -7,3 +7,11 @@ async function comfort(view: TickerView): Promise<void> {
 }
 
 document.addEventListener('live-feed:ready', (event) => { void comfort(event.detail); });
+
+/** What the page tells search engines is of when it was made. What has been withdrawn since may not stay in it. */
+function forgetStory(): void {
+  document.querySelector('script[type="application/ld+json"]')?.remove();
+}
+
+document.addEventListener('live-feed:changed', ({ detail: { entry } }) => { if (entry.status === 'retracted') forgetStory(); });
+document.addEventListener('live-feed:reset', forgetStory);

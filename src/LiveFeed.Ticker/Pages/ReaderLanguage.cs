@@ -1,0 +1,20 @@
+using LiveFeed.Contracts.Languages;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace LiveFeed.Ticker.Pages;
+
+/// <summary>The language of the pages that belong to no feed.</summary>
+internal static class ReaderLanguage
+{
+    /// <summary>The words in the best of the languages that the reader's browser asks for (RFC 9110, section 12.5.4), English when there are none.</summary>
+    public static LanguageWords Of(HttpContext context)
+    {
+        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
+        var wanted = context.Request.GetTypedHeaders().AcceptLanguage
+            .Where(language => language.Quality is not 0)
+            .OrderByDescending(language => language.Quality ?? 1)
+            .Select(language => language.Value.ToString());
+        return LanguageWords.OfPages(wanted.FirstOrDefault(LanguageWords.IsKnown) ?? LanguageWords.Fallback);
+    }
+}
