@@ -11,6 +11,9 @@ namespace LiveFeed.Archive;
 /// </summary>
 public sealed class FeedReader(ArchiveDatabase database) : IFeedReader
 {
+    /// <summary>Entries that are looked through for one that wasn't withdrawn.</summary>
+    private const int NewestSeen = 5;
+
     /// <inheritdoc/>
     public async Task<EntryPage?> PageAsync(string feed, PageQuery query, CancellationToken cancellation)
     {
@@ -105,6 +108,25 @@ public sealed class FeedReader(ArchiveDatabase database) : IFeedReader
         var row = await connection.QuerySingleOrDefaultAsync<EntryRow>(new CommandDefinition(
             $"SELECT {EntryRow.Columns} FROM entries WHERE feed = @feed AND id = @id", new { feed, id = id.ToString() }, cancellationToken: cancellation));
         return row?.ToEntry(withBody);
+    }
+
+    /// <summary>The newest entry of each feed that has one; a pinned one is no newer for it. What was withdrawn is none.</summary>
+    /// <exception cref="DbException">The database can't be reached.</exception>
+    public async Task<IReadOnlyDictionary<string, Entry>> NewestOfAllAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        var rows = await connection.QueryAsync<EntryRow>(new CommandDefinition(
+            // Two indexed steps for each feed, however long its log is: the few newest on each side of the pin.
+            $"""
+            SELECT {EntryRow.Columns} FROM feeds JOIN entries ON entries.feed = feeds.slug
+            WHERE entries.id IN (SELECT id FROM entries AS plain WHERE plain.feed = feeds.slug AND plain.pinned = 0 ORDER BY published_at DESC, id DESC LIMIT {NewestSeen})
+               OR entries.id IN (SELECT id FROM entries AS pinned WHERE pinned.feed = feeds.slug AND pinned.pinned = 1 ORDER BY published_at DESC, id DESC LIMIT {NewestSeen})
+            """,
+            cancellationToken: cancellation));
+        return rows.Select(row => row.ToEntry(withBody: false))
+            .Where(entry => entry.Status is EntryStatus.Live)
+            .GroupBy(entry => entry.Feed)
+            .ToDictionary(feed => feed.Key, feed => feed.MaxBy(entry => entry.PublishedAt)!);
     }
 
     /// <summary>

@@ -33,10 +33,15 @@ internal static class ReaderPages
         pages.MapMethods($"{OneFeed}/{{id:guid}}{Changes}", Methods, ChangesAsync);
     }
 
-    private static async Task<IResult> FeedsAsync(Feeds feeds, HttpContext context, CancellationToken cancellation)
+    private static async Task<IResult> FeedsAsync(Feeds feeds, FeedReader archive, HttpContext context, CancellationToken cancellation)
     {
-        context.Response.Headers.CacheControl = Freshness.Shared;
-        return Page<FeedsPage>(StatusCodes.Status200OK, new { Words = ReaderLanguage.Of(context), Feeds = await feeds.ListAsync(cancellation) });
+        context.Response.Headers.CacheControl = Freshness.Page;
+        return Page<FeedsPage>(StatusCodes.Status200OK, new
+        {
+            Words = ReaderLanguage.Of(context),
+            Feeds = await feeds.ListAsync(cancellation),
+            Newest = await archive.NewestOfAllAsync(cancellation),
+        });
     }
 
     private static async Task<IResult> FeedAsync(

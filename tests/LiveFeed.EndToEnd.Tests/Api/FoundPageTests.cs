@@ -123,6 +123,21 @@ public sealed partial class FoundPageTests(OpenNewsrooms newsrooms) : IClassFixt
     }
 
     [Theory, BothModes]
+    public async Task The_front_page_shows_the_newest_of_each_feed_that_was_not_withdrawn(Mode mode)
+    {
+        var newsroom = await newsrooms.InAsync(mode);
+        await newsroom.PublishAsync(new { headline = "Pinned and old", pinned = true });
+        var newest = await newsroom.PublishAsync("Still true");
+        var gone = await newsroom.PublishAsync("Not true");
+        await newsroom.RetractAsync(gone);
+
+        var (_, page) = await ReadAsync(newsroom, "/");
+
+        Assert.Matches($"(?s)data-feed=\"{newsroom.Feed}\".{{0,300}}data-id=\"{newest.Id}\" data-seq=\"{newest.Seq}\".{{0,300}}Still true", page);
+        Assert.DoesNotContain("Not true", page, StringComparison.Ordinal);
+    }
+
+    [Theory, BothModes]
     public async Task Pages_of_no_feed_speak_the_readers_language(Mode mode)
     {
         var newsroom = await newsrooms.InAsync(mode);
