@@ -11,11 +11,16 @@ export function skeletonOf(host: HTMLElement, label: string): Skeleton {
   const status = part(host, 'p', 'feed-status');
   status.setAttribute('role', 'status');
   const list = part(host, 'div', 'feed-entries');
-  list.setAttribute('role', 'feed');
+  nameRole(list);
   list.ariaLabel ??= label;
   const voice = part(host, 'p', 'feed-voice');
   voice.ariaLive = 'polite';
   return { status, list, more: part(host, 'p', 'feed-more'), voice };
+}
+
+/** A feed must have articles; until there are some the list is a group. */
+export function nameRole(list: HTMLElement): void {
+  list.setAttribute('role', list.childElementCount > 0 ? 'feed' : 'group');
 }
 
 function part(host: HTMLElement, tag: string, className: string): HTMLElement {

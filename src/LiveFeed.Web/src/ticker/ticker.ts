@@ -6,7 +6,7 @@ import { Lines } from './lines.js';
 import { More } from './more.js';
 import { formatPosition, parsePosition } from './position.js';
 import { keepReadingPlace } from './reading-place.js';
-import { skeletonOf } from './skeleton.js';
+import { nameRole, skeletonOf } from './skeleton.js';
 import { Status } from './status.js';
 import type { ChangedDetail, TickerView } from './ticker-view.js';
 import { Times } from './times.js';
@@ -147,6 +147,7 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
   }
 
   private settle(): void {
+    nameRole(this.list);
     if (this.position !== null) this.host.setAttribute('position', this.position);
     if (this.client.isLive) this.status.live(this.lines.kind);
   }
