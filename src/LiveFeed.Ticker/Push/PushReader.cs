@@ -297,7 +297,8 @@ internal sealed class PushReader(Line line, Shard shard)
         sending = true;
         try
         {
-            if (SendOperation.Send(this, line.Socket, frame))
+            var taken = line.Send(frame);
+            if (taken == frame.Length || SendOperation.Send(this, line.Socket, frame.AsMemory(taken)))
             {
                 sending = false;
                 toldAt = shard.Now;

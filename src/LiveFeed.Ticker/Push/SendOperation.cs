@@ -5,8 +5,8 @@ using System.Runtime.InteropServices;
 namespace LiveFeed.Ticker.Push;
 
 /// <summary>
-/// Writes to a reader's socket, past all buffers of ours: the kernel takes the bytes, or says that it can't just now. Nearly
-/// always it takes them, and then one of these serves a whole walk; only a reader that lags keeps one until it has read.
+/// Writes what a reader's socket didn't take at once, past all buffers of ours, as it takes it. Only a reader that lags keeps one,
+/// until it has read.
 /// </summary>
 // Without the execution context of whoever calls: nothing flows from a publish to what a reader's socket does later.
 internal sealed class SendOperation() : SocketAsyncEventArgs(true)
@@ -20,13 +20,13 @@ internal sealed class SendOperation() : SocketAsyncEventArgs(true)
     private Socket? line;
     private ReadOnlyMemory<byte> rest;
 
-    /// <summary>Writes. True when all was taken; false when it wasn't yet: then <see cref="PushReader.Sent"/> will be called.</summary>
+    /// <summary>Writes the rest. True when all was taken; false when it wasn't yet: then <see cref="PushReader.Sent"/> will be called.</summary>
     /// <exception cref="SocketException">The line is broken.</exception>
     /// <exception cref="ObjectDisposedException">The socket is closed.</exception>
-    public static bool Send(PushReader reader, Socket socket, byte[] frame)
+    public static bool Send(PushReader reader, Socket socket, ReadOnlyMemory<byte> rest)
     {
         var operation = Free.TryTake(out var free) ? free : new SendOperation();
-        (operation.reader, operation.line, operation.rest) = (reader, socket, frame);
+        (operation.reader, operation.line, operation.rest) = (reader, socket, rest);
         var pending = false;
         try
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Threading.Tasks.Sources;
 
 namespace LiveFeed.Ticker.Sockets;
@@ -8,10 +9,15 @@ namespace LiveFeed.Ticker.Sockets;
 /// The socket of one who has connected. What comes is waited for by its <see cref="Receiver"/>, and goes on to whoever reads on the
 /// receiver's own thread; an idle line holds no buffer. One reads at a time.
 /// </summary>
-internal sealed class Line : IValueTaskSource<byte[]>
+internal sealed partial class Line : IValueTaskSource<byte[]>
 {
     /// <summary>The most that is read at once, in bytes.</summary>
     public const int Piece = 8 * 1024;
+
+    // <sys/socket.h>: MSG_DONTWAIT | MSG_NOSIGNAL. <errno.h>: EAGAIN, EINTR.
+    private const int WithoutWaitOrSignal = 0x40 | 0x4000;
+    private const int TryAgain = 11;
+    private const int Interrupted = 4;
 
     [ThreadStatic]
     private static byte[]? scratch;
@@ -57,6 +63,19 @@ internal sealed class Line : IValueTaskSource<byte[]>
                 return isOver || hasHungUp ? new CancellationToken(canceled: true) : (gone ??= new()).Token;
             }
         }
+    }
+
+    /// <summary>
+    /// Has the kernel take as much as it does without waiting. .NET's own way to the same call costs as much again as a tenth of what
+    /// the kernel does, for each reader and each change.
+    /// </summary>
+    /// <returns>How much was taken, in bytes; less than all when the line takes no more just now.</returns>
+    /// <exception cref="SocketException">The line is broken.</exception>
+    /// <exception cref="ObjectDisposedException">The line is closed.</exception>
+    public int Send(ReadOnlySpan<byte> bytes)
+    {
+        var taken = SendNow(Socket.SafeHandle, bytes, bytes.Length, WithoutWaitOrSignal);
+        return taken >= 0 ? (int)taken : Marshal.GetLastPInvokeError() is TryAgain or Interrupted ? 0 : throw new SocketException((int)SocketError.ConnectionReset);
     }
 
     /// <summary>Waits for what comes next, and takes it. Nothing when the line is over, or somebody woke the reader.</summary>
@@ -230,4 +249,7 @@ internal sealed class Line : IValueTaskSource<byte[]>
             return 0;
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "send", SetLastError = true)]
+    private static partial nint SendNow(SafeHandle socket, ReadOnlySpan<byte> bytes, nint length, int flags);
 }
