@@ -59,7 +59,7 @@ public sealed partial class FoundPageTests(OpenNewsrooms newsrooms) : IClassFixt
 
         var (status, page) = await ReadAsync(newsroom, $"/{newsroom.Feed}/{entry.Id}");
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Matches($"(?s)data-id=\"{above.Id}\".*data-id=\"{entry.Id}\"[^>]*aria-current=\"true\".*data-id=\"{below.Id}\"", page);
+        Assert.Matches($"(?s)data-id=\"{above.Id}\".*data-id=\"{entry.Id}\"[^>]*data-current.*data-id=\"{below.Id}\"", page);
 
         await newsroom.RetractAsync(entry, "It was another one.");
         foreach (var address in new[] { $"/{newsroom.Feed}/{entry.Id}", $"/{newsroom.Feed}/{entry.Id}/changes" })

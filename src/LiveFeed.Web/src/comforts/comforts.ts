@@ -1,8 +1,7 @@
 import type { TickerView } from '../ticker/ticker-view.js';
-import { ASSERTIVE } from './assertive.js';
-import { isChosen } from './choice.js';
 import { button } from './dom.js';
 import { EntryTimes } from './entry-times.js';
+import { press } from './keys.js';
 import { remember } from './reader.js';
 import { isOtherZone } from './relative.js';
 import { sayIn } from './say.js';
@@ -21,11 +20,12 @@ export function comfortReader(view: TickerView): void {
   followKeyEvents(view, times);
   listen(view);
 
-  view.assertive = isChosen(ASSERTIVE);
   const help = async (): Promise<void> => { (await import('./help.js')).showHelp(view, say); };
   controls?.append(button(say('help'), () => void help(), 'feed-help-button'));
   document.addEventListener('keydown', (event) => {
-    if (event.key === '?' && !isTyping(event)) void help();
+    if (isTyping(event)) return;
+    if (event.key === '?') void help();
+    else if (press(event.key, view)) event.preventDefault();
   });
   if (zone !== undefined && isOtherZone(zone)) void import('./zone-switch.js').then(({ zoneSwitch }) => { controls?.append(zoneSwitch(times, say, zone)); });
 }

@@ -27,8 +27,6 @@ export interface TickerView {
   readonly words: Words['comforts'];
   /** What the page is up to, `epoch:seq`; null when nothing was seen yet. */
   readonly position: string | null;
-  /** True when the reader wants breaking news told at once, in the middle of anything. */
-  assertive: boolean;
   /** A text of `words` with its places filled in. */
   fill(text: Text, values?: Readonly<Record<string, string | number>>): string;
   /** Makes a change to the page; nothing that is being read moves by it. */

@@ -18,7 +18,6 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
   readonly server: URL;
   readonly language: string | undefined;
   readonly words: Words['comforts'];
-  assertive = false;
   private begun = false;
   private readonly voice: HTMLElement;
   private readonly status: Status;

@@ -1,0 +1,23 @@
+import { goTo, slotsOf } from './slots.js';
+import type { TickerView } from '../ticker/ticker-view.js';
+
+/** The keys that move a reader through the items, and the word for what each does. */
+export const KEYS = [['j', 'keyNext'], ['k', 'keyPrevious'], ['n', 'keyNew'], ['?', 'keyHelp']] as const;
+
+/** Does what a key stands for; false when it stands for nothing here. */
+export function press(key: string, view: TickerView): boolean {
+  if (key === 'j') step(view, 1);
+  else if (key === 'k') step(view, -1);
+  else if (key === 'n') view.showWaiting();
+  else return false;
+  return true;
+}
+
+/** From the item that has the focus, else from the topmost that begins on the screen. */
+function step(view: TickerView, by: 1 | -1): void {
+  const slots = slotsOf(view).filter((slot) => slot.getClientRects().length > 0);
+  const here = slots.findIndex((slot) => slot.contains(document.activeElement));
+  const seen = slots.findIndex((slot) => slot.getBoundingClientRect().top >= 0);
+  const id = slots[here >= 0 ? here + by : by > 0 ? seen : seen - 1]?.dataset['id'];
+  if (id !== undefined) goTo(view, id);
+}
