@@ -1,9 +1,15 @@
-import type { TickerView } from './ticker/ticker-view.js';
+import type { ChangedDetail, TickerView } from './ticker/ticker-view.js';
+
+/** What changed while the comforts were on their way. */
+const missed: ChangedDetail[] = [];
+const miss = ({ detail }: CustomEvent<ChangedDetail>): void => { missed.push(detail); };
+document.addEventListener('live-feed:changed', miss);
 
 /** What our own pages add to the ticker for their readers. Each part comes when it is needed. */
 async function comfort(view: TickerView): Promise<void> {
   const { comfortReader } = await import('./comforts/comforts.js');
-  comfortReader(view);
+  document.removeEventListener('live-feed:changed', miss);
+  comfortReader(view, missed);
 }
 
 document.addEventListener('live-feed:ready', (event) => { void comfort(event.detail); });

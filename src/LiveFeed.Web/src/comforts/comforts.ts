@@ -1,4 +1,4 @@
-import type { TickerView } from '../ticker/ticker-view.js';
+import type { ChangedDetail, TickerView } from '../ticker/ticker-view.js';
 import { button } from './dom.js';
 import { EntryTimes } from './entry-times.js';
 import { press } from './keys.js';
@@ -8,8 +8,11 @@ import { sayIn } from './say.js';
 import { offerSharing } from './share.js';
 import { goTo, isPlain } from './slots.js';
 
-/** All that a reader of our own pages has beside the ticker itself. What is not needed at once is loaded when it is. */
-export function comfortReader(view: TickerView): void {
+/**
+ * All that a reader of our own pages has beside the ticker itself. What is not needed at once is loaded when it is. `missed`: what
+ * changed since the server made the page, before this.
+ */
+export function comfortReader(view: TickerView, missed: readonly ChangedDetail[]): void {
   const say = sayIn(view);
   const zone = view.host.getAttribute('time-zone') ?? undefined;
   const controls = view.host.querySelector('.feed-controls');
@@ -17,7 +20,7 @@ export function comfortReader(view: TickerView): void {
   times.use(false);
   remember(view, say);
   offerSharing(view, say);
-  followKeyEvents(view, times);
+  followKeyEvents(view, times, missed);
   listen(view);
 
   const help = async (): Promise<void> => { (await import('./help.js')).showHelp(view, say); };
@@ -43,14 +46,16 @@ function listen(view: TickerView): void {
   });
 }
 
-function followKeyEvents(view: TickerView, times: EntryTimes): void {
+function followKeyEvents(view: TickerView, times: EntryTimes, missed: readonly ChangedDetail[]): void {
   const strip = view.host.querySelector<HTMLElement>('.feed-key-events');
   if (!strip) return;
   times.rewrite(strip);
-  view.host.addEventListener('live-feed:changed', ({ detail: { entry, change } }) => {
+  const follow = ({ entry, change }: ChangedDetail): void => {
     if (!entry.keyEvent && !strip.querySelector(`[data-id="${CSS.escape(entry.id)}"]`)) return;
     void import('./key-events.js').then(({ followKeyEvent }) => { followKeyEvent(view, strip, times.rewrite, entry, change !== 'waiting'); });
-  });
+  };
+  missed.forEach(follow);
+  view.host.addEventListener('live-feed:changed', ({ detail }) => { follow(detail); });
 }
 
 function isTyping({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
