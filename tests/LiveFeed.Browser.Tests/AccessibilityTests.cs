@@ -1,13 +1,39 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
 using LiveFeed.Browser.Tests.Browsing;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
 using Microsoft.Playwright;
 
 namespace LiveFeed.Browser.Tests;
 
-/// <summary>Who reads on a small phone, in large letters, or with a finger.</summary>
+/// <summary>What axe, a judge of WCAG's rules from elsewhere, finds wrong on our pages: nothing.</summary>
 public sealed class AccessibilityTests(Servers servers, Chromium chromium)
 {
+    // Best practices of theirs, too: a page without landmarks is a violation.
+    private static readonly AxeRunOptions Rules = new() { ResultTypes = [ResultType.Violations] };
+
     public static TheoryData<string> Languages { get; } = [.. Showcase.Languages];
+
+    [Theory, MemberData(nameof(Languages))]
+    public async Task No_page_breaks_a_rule_in_light_dark_and_forced_colours(string language)
+    {
+        await using var showcase = await Showcase.OpenAsync(servers, language);
+        await using var tab = await chromium.OpenAsync(showcase.Newsroom.Tickers[0]);
+        tab.Expect("status of (404|410|400)");
+        var broken = new List<string>();
+        foreach (var page in showcase.Pages)
+        {
+            Assert.Equal(page.Status, await tab.GoAsync(page.Path));
+            if (page.IsLive)
+            {
+                await Assertions.Expect(tab.Status).ToHaveAttributeAsync("data-line", "socket");
+            }
+
+            broken.AddRange(await BrokenAsync(tab, page.Path));
+        }
+
+        Assert.True(broken.Count == 0, string.Join('\n', broken.Distinct()));
+    }
 
     [Theory, MemberData(nameof(Languages))]
     public async Task No_page_is_wider_than_a_small_phone_up_to_double_font_size(string language)
@@ -61,5 +87,22 @@ public sealed class AccessibilityTests(Servers servers, Chromium chromium)
         }
 
         Assert.True(small.Count == 0, string.Join('\n', small.Distinct()));
+    }
+
+    private static async Task<IEnumerable<string>> BrokenAsync(Tab tab, string state)
+    {
+        var broken = new List<string>();
+        foreach (var (colours, forced) in new[] { (ColorScheme.Light, ForcedColors.None), (ColorScheme.Dark, ForcedColors.None), (ColorScheme.Light, ForcedColors.Active) })
+        {
+            await tab.Page.EmulateMediaAsync(new() { ColorScheme = colours, ForcedColors = forced });
+            // What is on its way from one colour to another has neither.
+            await tab.Page.EvaluateAsync("() => { document.getAnimations().forEach(one => { try { one.finish(); } catch { one.cancel(); } }); }");
+            var result = await tab.Page.RunAxe(Rules);
+            broken.AddRange(from violation in result.Violations
+                            from node in violation.Nodes
+                            select $"{state} ({colours}{(forced is ForcedColors.Active ? ", forced colours" : "")}): {violation.Id}: {node.Html}\n    {string.Join(' ', (node.Any ?? []).Concat(node.All ?? []).Select(check => check.Message))}");
+        }
+
+        return broken;
     }
 }
