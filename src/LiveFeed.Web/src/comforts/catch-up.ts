@@ -1,7 +1,7 @@
 import type { Entry, EntryPage } from '../ticker/entry.js';
 import { ask, Trouble } from '../ticker/reading.js';
 import type { TickerView } from '../ticker/ticker-view.js';
-import { button, make } from './dom.js';
+import { button, make } from '../dom.js';
 import type { Left } from './memory.js';
 import type { Notices } from './notices.js';
 import { type CatchUp, type Happened, reckon } from './reckoning.js';

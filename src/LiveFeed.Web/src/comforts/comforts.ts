@@ -1,5 +1,5 @@
 import type { ChangedDetail, TickerView } from '../ticker/ticker-view.js';
-import { button } from './dom.js';
+import { button } from '../dom.js';
 import { EntryTimes } from './entry-times.js';
 import { press } from './keys.js';
 import { remember } from './reader.js';

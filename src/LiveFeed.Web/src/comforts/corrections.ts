@@ -1,6 +1,6 @@
 import type { TickerView } from '../ticker/ticker-view.js';
 import { owedTo } from './correction.js';
-import { make } from './dom.js';
+import { make } from '../dom.js';
 import type { Memory } from './memory.js';
 import type { Notices } from './notices.js';
 import { linkTo, type Standing } from './slots.js';

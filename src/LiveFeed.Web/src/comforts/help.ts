@@ -1,5 +1,5 @@
 import type { TickerView } from '../ticker/ticker-view.js';
-import { button, make } from './dom.js';
+import { button, make } from '../dom.js';
 import { KEYS } from './keys.js';
 import type { Say } from './say.js';
 

@@ -1,5 +1,5 @@
 import type { TickerView } from '../ticker/ticker-view.js';
-import { make } from './dom.js';
+import { make } from '../dom.js';
 import { addressOf } from './slots.js';
 
 /** Key events that the strip holds at most: the newest. */

@@ -1,5 +1,5 @@
 import type { TickerView } from '../ticker/ticker-view.js';
-import { button, make } from './dom.js';
+import { button, make } from '../dom.js';
 
 /**
  * What the reader must be told, above the list and in view wherever they read. Each stays until it is dismissed; the list takes

@@ -1,5 +1,5 @@
 import type { TickerView } from '../ticker/ticker-view.js';
-import { button } from './dom.js';
+import { button } from '../dom.js';
 import { slotOf, slotsOf, standing } from './slots.js';
 import type { Say } from './say.js';
 

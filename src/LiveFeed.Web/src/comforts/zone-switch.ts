@@ -1,5 +1,5 @@
 import { choose, isChosen } from './choice.js';
-import { button } from './dom.js';
+import { button } from '../dom.js';
 import type { EntryTimes } from './entry-times.js';
 import type { Say } from './say.js';
 

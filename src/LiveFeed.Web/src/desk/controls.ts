@@ -1,4 +1,4 @@
-import { make } from './dom.js';
+import { make } from '../dom.js';
 import { type FieldName, type Fields, type Kind, kinds, type Picture, type Source } from './entry.js';
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;

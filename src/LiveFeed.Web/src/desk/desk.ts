@@ -1,5 +1,5 @@
 import { type Answer, entriesPath, readEntry, readNewest } from './api.js';
-import { make } from './dom.js';
+import { make } from '../dom.js';
 import { type Draft, writeOf } from './draft.js';
 import { Editor } from './editor.js';
 import type { Entry } from './entry.js';

@@ -1,4 +1,4 @@
-import { button, make } from './dom.js';
+import { button, make } from '../dom.js';
 import { type Entry, type FieldName, type Fields, kinds } from './entry.js';
 
 const labels: Record<FieldName, string> = {

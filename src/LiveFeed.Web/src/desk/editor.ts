@@ -1,6 +1,6 @@
 import { Controls } from './controls.js';
 import { disputePanel } from './dispute.js';
-import { button, make } from './dom.js';
+import { button, make } from '../dom.js';
 import type { Draft } from './draft.js';
 import { type Entry, fieldsOf } from './entry.js';
 import { merge } from './merge.js';

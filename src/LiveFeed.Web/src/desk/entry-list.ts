@@ -1,4 +1,4 @@
-import { button, make } from './dom.js';
+import { button, make } from '../dom.js';
 import { type Entry, kinds, titleOf } from './entry.js';
 
 /** What can be done with an entry of the list. */

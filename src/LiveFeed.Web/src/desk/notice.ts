@@ -1,4 +1,4 @@
-import { button, make } from './dom.js';
+import { button, make } from '../dom.js';
 
 /** The line that says how a submission stands. Polite: what is typed is not interrupted. */
 export class Notice {

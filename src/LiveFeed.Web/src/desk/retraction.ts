@@ -1,4 +1,4 @@
-import { button, make } from './dom.js';
+import { button, make } from '../dom.js';
 import { type Entry, titleOf } from './entry.js';
 
 /** Asks whether an entry is to be withdrawn, and for the note that readers will see. Answers the note, or undefined for no. */

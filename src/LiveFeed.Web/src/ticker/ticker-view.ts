@@ -32,7 +32,7 @@ export interface TickerView {
   /** Makes a change to the page; nothing that is being read moves by it. */
   calmly(change: () => void): void;
   /** Says something to those who don't see the page. */
-  announce(text: string, assertive?: boolean): void;
+  announce(text: string): void;
   /** Shows what waits, at the top of the list. */
   showWaiting(): void;
 }

@@ -136,8 +136,7 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
     keepReadingPlace(this.list, change);
   }
 
-  announce(text: string, assertive = false): void {
-    this.voice.ariaLive = assertive ? 'assertive' : 'polite';
+  announce(text: string): void {
     this.voice.textContent = text;
   }
 
