@@ -32,6 +32,26 @@ public sealed class HelpTests(Servers servers, Chromium chromium)
         await Expect(button).ToBeFocusedAsync();
     }
 
+    [Fact]
+    public async Task Help_that_is_asked_for_while_the_line_is_down_comes_when_it_is_back()
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
+        await newsroom.PublishAsync("Bridge closed");
+        await using var tab = await chromium.OpenAsync(newsroom.Tickers[^1]);
+        tab.Expect("net::ERR_INTERNET_DISCONNECTED");
+        await tab.GoLiveAsync(newsroom.Feed);
+        await Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Help", Exact = true })).ToBeVisibleAsync();
+        await tab.SetOfflineAsync(true);
+        var failed = new TaskCompletionSource();
+        tab.Page.RequestFailed += (_, _) => failed.TrySetResult();
+
+        await tab.Page.Keyboard.PressAsync("?");
+        await failed.Task;
+        await tab.SetOfflineAsync(false);
+
+        await Expect(tab.Page.GetByRole(AriaRole.Dialog, new() { Name = "Keys", Exact = true })).ToBeVisibleAsync();
+    }
+
     [Theory, BothModes]
     public async Task Keys_lead_from_item_to_item(Mode mode)
     {

@@ -1,5 +1,6 @@
 import type { ChangedDetail, TickerView } from '../ticker/ticker-view.js';
 import { button } from '../dom.js';
+import { late } from '../late.js';
 import { EntryTimes } from './entry-times.js';
 import { press } from './keys.js';
 import { remember } from './reader.js';
@@ -8,11 +9,8 @@ import { sayIn } from './say.js';
 import { offerSharing } from './share.js';
 import { goTo, isPlain } from './slots.js';
 
-/**
- * All that a reader of our own pages has beside the ticker itself. What is not needed at once is loaded when it is. `missed`: what
- * changed since the server made the page, before this.
- */
-export function comfortReader(view: TickerView, missed: readonly ChangedDetail[]): void {
+/** All that a reader of our own pages has beside the ticker itself. What is not needed at once is loaded when it is. */
+export function comfortReader(view: TickerView): void {
   const say = sayIn(view);
   const zone = view.host.getAttribute('time-zone') ?? undefined;
   const controls = view.host.querySelector('.feed-controls');
@@ -20,17 +18,17 @@ export function comfortReader(view: TickerView, missed: readonly ChangedDetail[]
   times.use(false);
   remember(view, say);
   offerSharing(view, say);
-  followKeyEvents(view, times, missed);
+  followKeyEvents(view, times);
   listen(view);
 
-  const help = async (): Promise<void> => { (await import('./help.js')).showHelp(view, say); };
+  const help = async (): Promise<void> => { (await late(() => import('./help.js'))).showHelp(view, say); };
   controls?.append(button(say('help'), () => void help(), 'feed-help-button'));
   document.addEventListener('keydown', (event) => {
     if (isTyping(event)) return;
     if (event.key === '?') void help();
     else if (press(event.key, view)) event.preventDefault();
   });
-  if (zone !== undefined && isOtherZone(zone)) void import('./zone-switch.js').then(({ zoneSwitch }) => { controls?.append(zoneSwitch(times, say, zone)); });
+  if (zone !== undefined && isOtherZone(zone)) void late(() => import('./zone-switch.js')).then(({ zoneSwitch }) => { controls?.append(zoneSwitch(times, say, zone)); });
 }
 
 /** Clicks on what the server rendered into the entries and the strip; without script each link leads to a page that does the same. */
@@ -41,20 +39,19 @@ function listen(view: TickerView): void {
     const { id } = link.dataset;
     if (id === undefined) {
       event.preventDefault();
-      void import('./changes.js').then(({ toggleChanges }) => toggleChanges(view, link));
+      void late(() => import('./changes.js')).then(({ toggleChanges }) => toggleChanges(view, link));
     } else if (goTo(view, id)) event.preventDefault();
   });
 }
 
-function followKeyEvents(view: TickerView, times: EntryTimes, missed: readonly ChangedDetail[]): void {
+function followKeyEvents(view: TickerView, times: EntryTimes): void {
   const strip = view.host.querySelector<HTMLElement>('.feed-key-events');
   if (!strip) return;
   times.rewrite(strip);
   const follow = ({ entry, change }: ChangedDetail): void => {
     if (!entry.keyEvent && !strip.querySelector(`[data-id="${CSS.escape(entry.id)}"]`)) return;
-    void import('./key-events.js').then(({ followKeyEvent }) => { followKeyEvent(view, strip, times.rewrite, entry, change !== 'waiting'); });
+    void late(() => import('./key-events.js')).then(({ followKeyEvent }) => { followKeyEvent(view, strip, times.rewrite, entry, change !== 'waiting'); });
   };
-  missed.forEach(follow);
   view.host.addEventListener('live-feed:changed', ({ detail }) => { follow(detail); });
 }
 

@@ -1,4 +1,5 @@
 import type { ChangedDetail, TickerView } from '../ticker/ticker-view.js';
+import { late } from '../late.js';
 import { owedTo } from './correction.js';
 import { type Left, Memory } from './memory.js';
 import type { Say } from './say.js';
@@ -24,7 +25,7 @@ export function remember(view: TickerView, say: Say): void {
   let keeping: ReturnType<typeof setTimeout> | undefined;
   let hiddenAt = Infinity;
 
-  const tell = (): Promise<Teller> => (telling ??= import('./telling.js').then(({ Telling }) => new Telling(view, memory, say)));
+  const tell = (): Promise<Teller> => (telling ??= late(() => import('./telling.js')).then(({ Telling }) => new Telling(view, memory, say)));
   const check = (entry: Standing, change: ChangedDetail['change']): void => {
     // What waits isn't on the page yet; what was withdrawn is gone from everywhere at once.
     if (change === 'waiting' && entry.status === 'live') return;
