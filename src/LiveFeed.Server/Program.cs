@@ -54,6 +54,7 @@ try
 
     if (settings.Roles.Ticker)
     {
+        app.UseCompression();
         app.MapTicker();
     }
 

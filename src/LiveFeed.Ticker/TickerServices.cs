@@ -45,6 +45,7 @@ public static class TickerServices
         services.AddSingleton<OpenStreams>();
         services.AddTickerHub();
         services.AddPush();
+        services.AddCompression();
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.Configure<RouteOptions>(options => options.SetParameterPolicy<FeedSlugConstraint>(FeedSlugConstraint.Name));

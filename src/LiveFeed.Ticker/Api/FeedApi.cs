@@ -18,12 +18,12 @@ internal static class FeedApi
 {
     public static void MapFeedApi(this RouteGroupBuilder api)
     {
-        api.MapReading("/", ListAsync)
+        api.MapReading("/", ListAsync).WithCompression()
             .WithName("listFeeds").WithSummary("All feeds, the newest first.");
-        api.MapReading("/{feed}", GetAsync)
+        api.MapReading("/{feed}", GetAsync).WithCompression()
             .WithName("getFeed").WithSummary("One feed.")
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
-        api.MapReading("/{feed}/entries", EntriesAsync)
+        api.MapReading("/{feed}/entries", EntriesAsync).WithCompression()
             .WithName("listEntries").WithSummary("A feed's entries in readers' order, or what changed since a position.")
             .WithDescription("Pinned entries first, then the newest. `next` is the cursor that `before` takes, `previous` the one "
                 + "that `after` takes to go back up. With `since`, the "
@@ -79,7 +79,7 @@ internal static class FeedApi
         }
 
         return page is null ? Problems.UnknownFeed(feed)
-            : Freshness.IsKnown(context, Freshness.Tag(page.Position, request.Words), Freshness.Shared)
+            : Freshness.IsKnown(context, Freshness.Tag([$"{page.Position}", .. request.Words]), Freshness.Shared)
                 ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Ok(page);
     }

@@ -10,7 +10,7 @@ internal static class ReaderLanguage
     /// <summary>The words in the best of the languages that the reader's browser asks for (RFC 9110, section 12.5.4), English when there are none.</summary>
     public static LanguageWords Of(HttpContext context)
     {
-        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
+        context.Response.Headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.AcceptLanguage);
         var wanted = context.Request.GetTypedHeaders().AcceptLanguage
             .Where(language => language.Quality is not 0)
             .OrderByDescending(language => language.Quality ?? 1)

@@ -1,16 +1,13 @@
-using System.Data.Common;
 using LiveFeed.Archive;
-using LiveFeed.Archive.Databases;
 using LiveFeed.Contracts;
 using LiveFeed.Ticker.Api;
 using LiveFeed.Ticker.Followers;
 using LiveFeed.Ticker.Pages.Changes;
 using LiveFeed.Ticker.Ring;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using static LiveFeed.Ticker.Pages.PageAnswers;
 
 namespace LiveFeed.Ticker.Pages;
 
@@ -26,7 +23,8 @@ internal static class ReaderPages
 
     public static void MapReaderPages(this IEndpointRouteBuilder routes)
     {
-        var pages = routes.MapGroup("").AddEndpointFilter<PageHeaders>().AddEndpointFilter(AwayAsync).AddEndpointFilter<OneAddress>().ExcludeFromDescription();
+        var pages = routes.MapGroup("").AddEndpointFilter<PageHeaders>().AddEndpointFilter(OrAwayAsync).AddEndpointFilter<OneAddress>()
+            .WithCompression().ExcludeFromDescription();
         pages.MapMethods("/", Methods, FeedsAsync);
         pages.MapMethods(OneFeed, Methods, FeedAsync);
         pages.MapMethods($"{OneFeed}/{{id:guid}}", Methods, EntryAsync);
@@ -35,11 +33,15 @@ internal static class ReaderPages
 
     private static async Task<IResult> FeedsAsync(Feeds feeds, FeedReader archive, HttpContext context, CancellationToken cancellation)
     {
-        context.Response.Headers.CacheControl = Freshness.Page;
-        return Page<FeedsPage>(StatusCodes.Status200OK, new
+        var words = ReaderLanguage.Of(context);
+        // Before what they stand for: what is shown is never older than its tag.
+        var positions = await archive.PositionsAsync(cancellation);
+        var all = await feeds.ListAsync(cancellation);
+        var tag = TagOf(context, [words.Language, .. all.Select(feed => $"{feed} {positions.GetValueOrDefault(feed.Slug)}")]);
+        return Freshness.IsKnown(context, tag, Freshness.Shared) ? NotModified : Page<FeedsPage>(StatusCodes.Status200OK, new
         {
-            Words = ReaderLanguage.Of(context),
-            Feeds = await feeds.ListAsync(cancellation),
+            Words = words,
+            Feeds = all,
             Newest = await archive.NewestOfAllAsync(cancellation),
         });
     }
@@ -65,9 +67,9 @@ internal static class ReaderPages
             return Trouble(context, StatusCodes.Status404NotFound, "notFound", "unknownFeed");
         }
 
-        if (Freshness.IsKnown(context, Freshness.Tag(page.Position, ["page", described.ToString(), $"{context.Request.Host}", .. asked.Words]), Freshness.Page))
+        if (Freshness.IsKnown(context, TagOf(context, [$"{page.Position}", $"{described}", .. asked.Words]), asked.IsPlain ? Freshness.Healing : Freshness.Shared))
         {
-            return TypedResults.StatusCode(StatusCodes.Status304NotModified);
+            return NotModified;
         }
 
         return Page<FeedPage>(StatusCodes.Status200OK, new
@@ -92,17 +94,26 @@ internal static class ReaderPages
             return Trouble(context, StatusCodes.Status404NotFound, "notFound", "unknownEntry");
         }
 
-        context.Response.Headers.CacheControl = Freshness.Page;
-        return entry.Status is EntryStatus.Retracted
-            ? Page<WithdrawnPage>(StatusCodes.Status410Gone, new { ring.Feed, Entry = entry })
-            : Page<FeedPage>(StatusCodes.Status200OK, new
-            {
-                ring.Feed,
-                Page = page,
-                Part = new FeedPart(),
-                Current = entry,
-                KeyEvents = await snapshots.KeyEventsAsync(ring, cancellation),
-            });
+        if (entry.Status is EntryStatus.Retracted)
+        {
+            return Withdrawn(context, ring.Feed, entry);
+        }
+
+        var described = ring.Feed;
+        if (Freshness.IsKnown(context, TagOf(context, [$"{page.Position}", $"{described}", $"{id}"]), Freshness.Shared))
+        {
+            return NotModified;
+        }
+
+        // The page comes from the archive, its key events from the ring: they must not be older than the page's tag says.
+        return !await ring.CatchUpAsync(page.Position, cancellation) ? Away(context) : Page<FeedPage>(StatusCodes.Status200OK, new
+        {
+            Feed = described,
+            Page = page,
+            Part = new FeedPart(),
+            Current = entry,
+            KeyEvents = await snapshots.KeyEventsAsync(ring, cancellation),
+        });
     }
 
     private static async Task<IResult> ChangesAsync(
@@ -114,31 +125,15 @@ internal static class ReaderPages
         }
 
         var revisions = await archive.RevisionsAsync(feed, id, withBody: false, cancellation);
-        context.Response.Headers.CacheControl = Freshness.Page;
-        return revisions switch
+        if (revisions is [])
         {
-            [] => Trouble(context, StatusCodes.Status404NotFound, "notFound", "unknownEntry"),
-            [.., { Status: EntryStatus.Retracted } tombstone] => Page<WithdrawnPage>(StatusCodes.Status410Gone, new { ring.Feed, Entry = tombstone }),
-            _ => Page<ChangesPage>(StatusCodes.Status200OK, new { ring.Feed, Entry = revisions[^1], Changes = Change.Of(revisions) }),
-        };
-    }
-
-    private static async ValueTask<object?> AwayAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        try
-        {
-            return await next(context);
+            return Trouble(context, StatusCodes.Status404NotFound, "notFound", "unknownEntry");
         }
-        catch (Exception failure) when ((failure is DbException or OperationCanceledException || ArchiveDatabase.IsPassing(failure))
-            && !context.HttpContext.RequestAborted.IsCancellationRequested)
-        {
-            return Trouble(context.HttpContext, StatusCodes.Status503ServiceUnavailable, "away", "archiveAway");
-        }
+
+        var (described, entry) = (ring.Feed, revisions[^1]);
+        var newest = ring.State.Top with { Seq = entry.Seq };
+        return entry.Status is EntryStatus.Retracted ? Withdrawn(context, described, entry)
+            : Freshness.IsKnown(context, TagOf(context, [$"{newest}", $"{described}", $"{id}", Changes]), Freshness.Shared) ? NotModified
+            : Page<ChangesPage>(StatusCodes.Status200OK, new { Feed = described, Entry = entry, Changes = Change.Of(revisions) });
     }
-
-    private static RazorComponentResult<TPage> Page<TPage>(int status, object parameters) where TPage : IComponent =>
-        new(parameters) { StatusCode = status };
-
-    private static RazorComponentResult<TroublePage> Trouble(HttpContext context, int status, string title, string text) =>
-        Page<TroublePage>(status, new { Words = ReaderLanguage.Of(context), Title = title, Text = text });
 }

@@ -8,6 +8,8 @@ namespace LiveFeed.EndToEnd.Tests.Api;
 /// <summary>What programs read: lists, their filters and cursors, single entries and their history; fit for a cache.</summary>
 public sealed class ReadingTests(Servers servers)
 {
+    private const string Shared = "public, max-age=0, s-maxage=1";
+
     [Theory, BothModes]
     public async Task Every_snapshot_has_a_tag_that_changes_with_it_alone(Mode mode)
     {
@@ -16,11 +18,11 @@ public sealed class ReadingTests(Servers servers)
         var entries = $"/api/feeds/{newsroom.Feed}/entries";
         var reader = await newsroom.FollowAsync(node: 0);
 
-        foreach (var (path, cacheControl) in new[] { (entries, "public, max-age=1"), ($"{entries}?limit=5", "public, max-age=1"), ($"{entries}/{entry.Id}", "public, no-cache") })
+        foreach (var (path, cacheControl) in new[] { (entries, Shared), ($"{entries}?limit=5", Shared), ($"{entries}/{entry.Id}", "public, no-cache") })
         {
             var tag = await TagAsync(path, null, HttpStatusCode.OK, cacheControl);
             Assert.Equal(tag, await TagAsync(path, tag, HttpStatusCode.NotModified, cacheControl));
-            Assert.Equal(tag, await TagAsync(path, $"W/{tag}, \"other\"", HttpStatusCode.NotModified, cacheControl));
+            Assert.Equal(tag, await TagAsync(path, $"W/{tag!.Replace("W/", "", StringComparison.Ordinal)}, \"other\"", HttpStatusCode.NotModified, cacheControl));
             await TagAsync(path, "\"other\"", HttpStatusCode.OK, cacheControl);
 
             // The list may be as old as what its node was told last, which its Cache-Control allows; who has been pushed the change finds it there.
@@ -32,8 +34,8 @@ public sealed class ReadingTests(Servers servers)
         // An entry's tag is what the desk's If-Match takes.
         Assert.Equal($"\"{entry.Revision}\"", await TagAsync($"{entries}/{entry.Id}", null, HttpStatusCode.OK, "public, no-cache"));
         Assert.NotEqual(
-            await TagAsync($"{entries}?limit=5", null, HttpStatusCode.OK, "public, max-age=1"),
-            await TagAsync($"{entries}?limit=5&include=body", null, HttpStatusCode.OK, "public, max-age=1"));
+            await TagAsync($"{entries}?limit=5", null, HttpStatusCode.OK, Shared),
+            await TagAsync($"{entries}?limit=5&include=body", null, HttpStatusCode.OK, Shared));
 
         async Task<string?> TagAsync(string path, string? held, HttpStatusCode expected, string cacheControl)
         {
