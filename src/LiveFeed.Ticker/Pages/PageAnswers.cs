@@ -44,10 +44,15 @@ internal static class PageAnswers
     }
 
     /// <summary>Why there is nothing to show.</summary>
-    public static RazorComponentResult<TroublePage> Trouble(HttpContext context, int status, string title, string text)
+    /// <param name="context">The request.</param>
+    /// <param name="status">The HTTP status.</param>
+    /// <param name="title">Which of the page's words is the title.</param>
+    /// <param name="text">Which of them says why.</param>
+    /// <param name="name">What those call <c>{name}</c>: the part of the address that is damaged.</param>
+    public static RazorComponentResult<TroublePage> Trouble(HttpContext context, int status, string title, string text, string name = "")
     {
         context.Response.Headers.CacheControl = Freshness.Shared;
-        return Page<TroublePage>(status, new { Words = ReaderLanguage.Of(context), Title = title, Text = text });
+        return Page<TroublePage>(status, new { Words = ReaderLanguage.Of(context), Title = title, Text = text, Name = name });
     }
 
     /// <summary>503: the archive can't be read.</summary>

@@ -55,9 +55,9 @@ internal static class ReaderPages
         }
 
         var asked = new ListRequest { Before = request.Before, After = request.After, Tag = request.Tag };
-        if (asked.Check() is not null)
+        if (asked.Check() is { } broken)
         {
-            return Trouble(context, StatusCodes.Status400BadRequest, "damaged", "badCursor");
+            return Trouble(context, StatusCodes.Status400BadRequest, "damaged", broken.Field == "tag" ? "badTag" : "badCursor", broken.Field);
         }
 
         var described = ring.Feed;

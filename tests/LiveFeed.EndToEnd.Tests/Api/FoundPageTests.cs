@@ -1,8 +1,10 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using LiveFeed.EndToEnd.Tests.BadInput;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
+using LiveFeed.Testing;
 
 namespace LiveFeed.EndToEnd.Tests.Api;
 
@@ -24,6 +26,88 @@ public sealed partial class FoundPageTests(OpenNewsrooms newsrooms) : IClassFixt
         Assert.Equal("</script> & <b>", posting.GetProperty("headline").GetString());
         Assert.Equal("It was seen there.", posting.GetProperty("articleBody").GetString());
         Assert.Contains($"<link rel=\"canonical\" href=\"{newsroom.Tickers[0].GetLeftPart(UriPartial.Authority)}/{newsroom.Feed}\"", page, StringComparison.Ordinal);
+    }
+
+    [Theory, BothModes]
+    public async Task Every_page_tells_networks_what_it_is_and_where(Mode mode)
+    {
+        var newsroom = await newsrooms.InAsync(mode);
+        var entry = await newsroom.PublishAsync(new
+        {
+            headline = "Crane \"topples\"", body = "It was **seen** there.", tags = new[] { "port & sea" },
+            image = new { url = "https://example.org/crane.jpg?a=1&b=2", alt = "A crane" },
+        });
+        var host = newsroom.Tickers[0].GetLeftPart(UriPartial.Authority);
+        foreach (var (path, type, title, description, image) in new[]
+        {
+            ("/", "website", "LiveFeed", "Feeds", (string?)null),
+            ($"/{newsroom.Feed}", "website", "Test feed", "Live updates: Test feed", null),
+            ($"/{newsroom.Feed}?tag=port%20%26%20sea", "website", "Test feed", "Live updates: Test feed", null),
+            ($"/{newsroom.Feed}/{entry.Id}", "article", "Crane \"topples\"", "It was seen there.", "https://example.org/crane.jpg?a=1&b=2"),
+        })
+        {
+            var (_, page) = await ReadAsync(newsroom, path);
+            Assert.Equal(host + path, Told(page, "link rel=\"canonical\" href"));
+            Assert.Equal(host + path, Told(page, "meta property=\"og:url\" content"));
+            Assert.Equal((type, title, description, image), (
+                Told(page, "meta property=\"og:type\" content"), Told(page, "meta property=\"og:title\" content"),
+                Told(page, "meta property=\"og:description\" content"), Told(page, "meta property=\"og:image\" content")));
+            Assert.Equal((title, description), (WebUtility.HtmlDecode(Regex.Match(page, "<title>(.*?)</title>").Groups[1].Value), Told(page, "meta name=\"description\" content")));
+        }
+    }
+
+    [Theory, BothModes]
+    public async Task What_is_passing_or_gone_or_was_a_test_is_not_to_be_found(Mode mode)
+    {
+        var newsroom = await newsrooms.InAsync(mode);
+        await newsroom.PublishAsync("Below");
+        var entry = await newsroom.PublishAsync("Crane topples");
+        var gone = await newsroom.PublishAsync("Not true");
+        await newsroom.RetractAsync(gone);
+        var place = (await newsroom.ListAsync("limit=1")).Next;
+        var (test, closed) = ($"{newsroom.Feed}-test", $"{newsroom.Feed}-contest");
+        foreach (var slug in new[] { test, closed })
+        {
+            using var created = await newsroom.Desk.PostAsJsonAsync("/api/feeds", new { slug, title = "Another feed" });
+            Assert.Equal(HttpStatusCode.Created, created.StatusCode);
+            Assert.False(await IsHiddenAsync($"/{slug}", HttpStatusCode.OK));
+            using var changed = await newsroom.Desk.PatchAsJsonAsync($"/api/feeds/{slug}", new { status = "closed" });
+            Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
+        }
+
+        foreach (var path in new[] { "/", $"/{newsroom.Feed}", $"/{newsroom.Feed}?tag=any", $"/{newsroom.Feed}/{entry.Id}" })
+        {
+            Assert.False(await IsHiddenAsync(path, HttpStatusCode.OK), path);
+        }
+
+        foreach (var (path, status) in new[]
+        {
+            ($"/{newsroom.Feed}?before={place}", HttpStatusCode.OK),
+            ($"/{newsroom.Feed}/{entry.Id}/changes", HttpStatusCode.OK),
+            ($"/{newsroom.Feed}/{gone.Id}", HttpStatusCode.Gone),
+            ($"/{newsroom.Feed}/{gone.Id}/changes", HttpStatusCode.Gone),
+            ($"/{newsroom.Feed}/{Guid.CreateVersion7()}", HttpStatusCode.NotFound),
+            ("/no-such-feed", HttpStatusCode.NotFound),
+            ($"/{newsroom.Feed}?before=yesterday", HttpStatusCode.BadRequest),
+        })
+        {
+            Assert.True(await IsHiddenAsync(path, status), path);
+        }
+
+        // A node is told that a feed was closed a moment after the desk.
+        await Eventually.TrueAsync("the test feed is over and hidden", async _ => await IsHiddenAsync($"/{test}", HttpStatusCode.OK));
+        await Eventually.TrueAsync("the contest is over", async _ => (await ReadAsync(newsroom, $"/{closed}")).Page.Contains("This feed is closed", StringComparison.Ordinal));
+        Assert.False(await IsHiddenAsync($"/{closed}", HttpStatusCode.OK));
+
+        async Task<bool> IsHiddenAsync(string path, HttpStatusCode expected)
+        {
+            var (status, page) = await ReadAsync(newsroom, path);
+            Assert.Equal((path, expected), (path, status));
+            // What isn't to be found isn't described to search engines either.
+            var hidden = Told(page, "meta name=\"robots\" content") == "noindex";
+            Assert.False(hidden && page.Contains("ld+json", StringComparison.Ordinal), path);
+            return hidden;
+        }
     }
 
     [Theory, BothModes]
@@ -59,7 +143,8 @@ public sealed partial class FoundPageTests(OpenNewsrooms newsrooms) : IClassFixt
 
         var (status, page) = await ReadAsync(newsroom, $"/{newsroom.Feed}/{entry.Id}");
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Matches($"(?s)data-id=\"{above.Id}\".*data-id=\"{entry.Id}\"[^>]*data-current.*data-id=\"{below.Id}\"", page);
+        Assert.Matches($"(?s)data-id=\"{above.Id}\".*data-id=\"{entry.Id}\"[^>]*data-current[^>]*>\\s*<article aria-current=\"true\" class=.*data-id=\"{below.Id}\"", page);
+        Assert.Single(Regex.Matches(page, "aria-current"));
 
         await newsroom.RetractAsync(entry, "It was another one.");
         foreach (var address in new[] { $"/{newsroom.Feed}/{entry.Id}", $"/{newsroom.Feed}/{entry.Id}/changes" })
@@ -154,6 +239,9 @@ public sealed partial class FoundPageTests(OpenNewsrooms newsrooms) : IClassFixt
         using var response = await newsroom.Ticker.GetAsync(new Uri(path, UriKind.Relative));
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
+
+    private static string? Told(string page, string what) =>
+        Regex.Matches(page, $"<{what}=\"([^\"]*)\"") is [var only] ? WebUtility.HtmlDecode(only.Groups[1].Value) : null;
 
     [GeneratedRegex("<script type=\"application/ld\\+json\">(.*?)</script>", RegexOptions.Singleline)]
     private static partial Regex Json();

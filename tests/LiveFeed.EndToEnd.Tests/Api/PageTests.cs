@@ -32,16 +32,24 @@ public sealed class PageTests(OpenNewsrooms newsrooms) : IClassFixture<OpenNewsr
     }
 
     [Theory, BothModes]
-    public async Task A_damaged_place_in_the_feed_is_said_to_be_damaged(Mode mode)
+    public async Task What_is_damaged_in_an_address_is_told_by_its_name(Mode mode)
     {
         var newsroom = await newsrooms.InAsync(mode);
-        foreach (var place in new[] { "yesterday", "" })
+        foreach (var (query, told) in new[]
         {
-            var (status, page) = await ReadAsync(newsroom, $"/{newsroom.Feed}?before={place}");
+            ("before=yesterday", "which stands after before=, can"),
+            ("before=", "which stands after before=, can"),
+            ("after=tomorrow", "which stands after after=, can"),
+            ("tag=", "A tag, which stands after tag=, has 1 to 64 characters"),
+            ($"tag={new string('x', 65)}", "A tag, which stands after tag=, has 1 to 64 characters"),
+            ("tag=a%0Ab", "A tag, which stands after tag=, has 1 to 64 characters"),
+        })
+        {
+            var (status, page) = await ReadAsync(newsroom, $"/{newsroom.Feed}?{query}");
 
-            Assert.Equal(HttpStatusCode.BadRequest, status);
+            Assert.Equal((query, HttpStatusCode.BadRequest), (query, status));
             Assert.Contains("<title>The address is damaged</title>", page, StringComparison.Ordinal);
-            Assert.Contains("which stands after before=", page, StringComparison.Ordinal);
+            Assert.Contains(told, page, StringComparison.Ordinal);
             Assert.DoesNotContain("Not found", page, StringComparison.Ordinal);
         }
     }
