@@ -34,14 +34,15 @@ internal static class ReaderPages
     private static async Task<IResult> FeedsAsync(Feeds feeds, FeedReader archive, HttpContext context, CancellationToken cancellation)
     {
         var words = ReaderLanguage.Of(context);
-        // Before what they stand for: what is shown is never older than its tag.
-        var positions = await archive.PositionsAsync(cancellation);
         var all = await feeds.ListAsync(cancellation);
-        var tag = TagOf(context, [words.Language, .. all.Select(feed => $"{feed} {positions.GetValueOrDefault(feed.Slug)}")]);
+        // Before the items that they stand for: what is shown is never older than its tag, or than its position says.
+        var positions = await archive.PositionsAsync(cancellation);
+        var tag = TagOf(context, [words.Language, .. all.Select(feed => $"{feed} {positions[feed.Slug]}")]);
         return Freshness.IsKnown(context, tag, Freshness.Shared) ? NotModified : Page<FeedsPage>(StatusCodes.Status200OK, new
         {
             Words = words,
             Feeds = all,
+            Positions = positions,
             Newest = await archive.NewestOfAllAsync(cancellation),
         });
     }

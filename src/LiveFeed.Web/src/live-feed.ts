@@ -1,5 +1,6 @@
 import { LiveFeedElement } from './ticker/live-feed-element.js';
 
 export { Lines } from './ticker/lines.js';
+export { SocketLine } from './ticker/socket-line.js';
 
 customElements.define('live-feed', LiveFeedElement);

@@ -1,3 +1,4 @@
+import { partOfPage } from '../server-page.js';
 import type { TickerView } from '../ticker/ticker-view.js';
 
 /** Shows what changed in an entry right under its "Updated", or takes it away again. Where that fails, the link goes where it always leads. */
@@ -11,7 +12,7 @@ export async function toggleChanges(view: TickerView, link: HTMLAnchorElement): 
   }
   if (link.ariaBusy === 'true') return;
   link.ariaBusy = 'true';
-  const changes = await changesAt(link.href);
+  const changes = await partOfPage(link.href, '.changes');
   link.ariaBusy = null;
   if (!changes) {
     location.assign(link.href);
@@ -21,17 +22,4 @@ export async function toggleChanges(view: TickerView, link: HTMLAnchorElement): 
   if (!link.isConnected) return;
   link.ariaExpanded = 'true';
   view.calmly(() => { line.after(changes); });
-}
-
-/** The server's own page, of which one part is shown here. It is parsed as a document of its own, where nothing runs or loads. */
-async function changesAt(address: string): Promise<Element | undefined> {
-  try {
-    const response = await fetch(address, { cache: 'no-cache' });
-    if (!response.ok) return undefined;
-    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-    return page.querySelector('.changes') ?? undefined;
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  }
 }

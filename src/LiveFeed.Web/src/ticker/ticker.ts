@@ -9,7 +9,7 @@ import { keepReadingPlace } from './reading-place.js';
 import { nameRole, skeletonOf } from './skeleton.js';
 import { Status } from './status.js';
 import type { ChangedDetail, TickerView } from './ticker-view.js';
-import { Times } from './times.js';
+import { ofTheReader, Times } from './times.js';
 import { fill, type Text, type Words } from './words.js';
 
 /** One ticker of the page: the wires between the line to the server, the client that keeps it whole, and the document. */
@@ -153,11 +153,6 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
   private tell(what: 'ready' | 'changed' | 'reset', detail?: TickerView | ChangedDetail): void {
     this.host.dispatchEvent(new CustomEvent(`live-feed:${what}`, { bubbles: true, detail }));
   }
-}
-
-/** The page's language, in the form that the reader knows it: of a page in "en", a reader in London reads the times as "en-GB" has them. */
-function ofTheReader(language: string): string {
-  return navigator.languages.find((own) => own.startsWith(`${language}-`)) ?? language;
 }
 
 function highlight(slot: HTMLElement): void {

@@ -51,3 +51,8 @@ export class Times {
     }
   }
 }
+
+/** The page's language, in the form that the reader knows it: of a page in "en", a reader in London reads the times as "en-GB" has them. */
+export function ofTheReader(language: string): string {
+  return navigator.languages.find((own) => own.startsWith(`${language}-`)) ?? language;
+}
