@@ -21,7 +21,7 @@ public sealed class HelpTests(Servers servers, Chromium chromium)
 
         await tab.Page.Keyboard.PressAsync("?");
         await Expect(dialog).ToBeVisibleAsync();
-        await Expect(dialog.Locator("kbd")).ToHaveTextAsync(["j", "k", "n", "?"]);
+        await Expect(dialog.Locator("kbd")).ToHaveTextAsync(["j", "k", "n", "p", "?"]);
         await tab.Page.Keyboard.PressAsync("Escape");
         await Expect(dialog).ToBeHiddenAsync();
 

@@ -43,7 +43,7 @@ public sealed class HostileEntryTests(Servers servers, Chromium chromium)
         await tab.GoLiveAsync(newsroom.Feed);
         await Expect(tab.Item($"{Hostile} {Bodies.Length - 1}")).ToBeVisibleAsync();
         await PressAllAsync(tab);
-        await Expect(tab.Page.Locator("live-feed").Locator("script, iframe, form, style, link, meta, base, svg, math, video, [style]")).ToHaveCountAsync(0);
+        await Expect(tab.Page.Locator("live-feed").Locator("script, iframe, form, style, link, meta, base, svg, math, video, article[style], article [style]")).ToHaveCountAsync(0);
         Assert.Empty(tab.Foreign);
         Assert.Empty(tab.Troubles);
     }

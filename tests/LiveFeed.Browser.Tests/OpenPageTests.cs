@@ -99,6 +99,8 @@ public sealed class OpenPageTests(Servers servers, Chromium chromium, ITestOutpu
         for (var i = 1; i <= 3; i++)
         {
             await newsroom.PublishAsync($"Meanwhile {i}");
+            // Further down it waits for the reader to come back to the top.
+            await tab.Page.Keyboard.PressAsync("Home");
             await Expect(tab.Item($"Meanwhile {i}")).ToBeVisibleAsync();
             await more.ClickAsync();
             await Expect(tab.Items).ToHaveCountAsync(Math.Min(20 * (i + 1), 65) + i);

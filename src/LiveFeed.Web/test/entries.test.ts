@@ -7,11 +7,13 @@ import { shown } from './shown.js';
 
 let root: HTMLElement;
 let told: string[];
+let open: boolean;
 
 beforeEach(() => {
   root = document.createElement('div');
   document.body.replaceChildren(root);
   told = [];
+  open = true;
 });
 
 function entry(id: string, seq: number, changes: Partial<Entry> = {}): Entry {
@@ -28,9 +30,9 @@ function withdrawn(id: string, seq: number, note?: string): Entry {
 }
 
 /** A list that the server rendered. Ids are letters; a later letter was published later. */
-function rendered(entries: readonly Entry[], whole: boolean): Entries {
+function rendered(entries: readonly Entry[], whole: boolean, isTop = true): Entries {
   root.append(...entries.map((entry) => makeSlot(entry, english.ticker.withdrawn)));
-  return new Entries(root, (slot, outcome) => told.push(`${outcome} ${slot.dataset['id'] ?? ''}`), whole, english.ticker.withdrawn);
+  return new Entries(root, { changed: (slot, outcome) => told.push(`${outcome} ${slot.dataset['id'] ?? ''}`), mayShow: (_, isThere) => isThere || open }, whole, english.ticker.withdrawn, isTop);
 }
 
 test('shows a change in place and says so', () => {
@@ -100,9 +102,51 @@ test('the border stays where it is when its entry is pinned', () => {
 
 test('a reset of twenty may have more below it, one of fewer has not', () => {
   const entries = rendered([], true);
-  entries.reset(Array.from({ length: 20 }, (_, i) => entry(String.fromCharCode(122 - i), 30 - i)));
+  entries.reset(Array.from({ length: 20 }, (_, i) => entry(String.fromCharCode(122 - i), 30 - i)), false);
   expect(entries.hasMore).toBe(true);
-  entries.reset([entry('b', 40), entry('a', 39)]);
+  entries.reset([entry('b', 40), entry('a', 39)], true);
   expect(entries.hasMore).toBe(false);
   expect(shown(root)).toEqual(['b@40', 'a@39']);
+});
+
+test('what waits follows later edits and withdrawals, and is shown at its newest', () => {
+  const entries = rendered([entry('a', 1)], true);
+  open = false;
+  expect([entry('b', 2), entry('c', 3), entry('b', 4)].map((state) => entries.apply(state))).toEqual(['waiting', 'waiting', 'waiting']);
+  expect(entries.apply(withdrawn('c', 5))).toBe('waiting');
+  expect(entries.apply(entry('c', 3))).toBe('old');
+  expect(shown(root)).toEqual(['a@1']);
+  expect(entries.release().map((slot) => slot.dataset['id'])).toEqual(['c', 'b']);
+  expect(shown(root)).toEqual(['-c@5', 'b@4', 'a@1']);
+});
+
+test('no more than 500 wait, and it is known when more came', () => {
+  const entries = rendered([], true);
+  open = false;
+  for (let i = 1; i <= 501; i++) entries.apply(entry('b', i, { id: `b${String(i)}` }));
+  expect([entries.waiting.size, entries.overflown]).toEqual([500, true]);
+});
+
+test('the lowest go when there are more than 500, and come back with Show more', () => {
+  const many = Array.from({ length: 502 }, (_, i) => entry('b', 600 - i, { id: `b${String(1000 - i)}` }));
+  const entries = rendered(many, true);
+  expect(entries.cut(() => false)).toBe(false);
+  expect(entries.cut(() => true)).toBe(true);
+  expect([root.childElementCount, entries.hasMore]).toEqual([500, true]);
+  expect(entries.append(many.slice(490), true)).toHaveLength(2);
+  expect(root.childElementCount).toBe(502);
+});
+
+test('a page from the middle of a feed takes in nothing above its first entry, but what is pinned', () => {
+  const entries = rendered([entry('d', 4), entry('b', 2)], true, false);
+  expect([entry('e', 5), entry('c', 6), entry('f', 7, { pinned: true }), entry('d', 8)].map((state) => entries.apply(state))).toEqual(['below', 'inserted', 'inserted', 'replaced']);
+  expect(shown(root)).toEqual(['f@7', 'd@8', 'c@6', 'b@2']);
+});
+
+test('what is dropped is gone, and comes back when it is offered anew', () => {
+  const entries = rendered([entry('b', 2), entry('a', 1)], true);
+  entries.drop('b');
+  expect(shown(root)).toEqual(['a@1']);
+  entries.apply(entry('b', 3));
+  expect(shown(root)).toEqual(['b@3', 'a@1']);
 });

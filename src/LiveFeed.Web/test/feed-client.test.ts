@@ -49,11 +49,11 @@ const vectors = follow.vectors as unknown as readonly Vector[];
 test.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (_, vector) => {
   const root = document.createElement('div');
   root.append(...(vector.start?.entries ?? []).map((entry) => makeSlot(entry, english.ticker.withdrawn)));
-  const entries = new Entries(root, () => undefined, vector.start?.next === undefined, english.ticker.withdrawn);
+  const entries = new Entries(root, { changed: () => undefined, mayShow: () => true }, vector.start?.next === undefined, english.ticker.withdrawn);
   const clock = new Clock();
   const asked: (string | null)[] = [];
   const client = new FeedClient(
-    { reset: (newest) => { entries.reset(newest); }, apply: (entry) => { entries.apply(entry); } },
+    { reset: (newest) => { entries.reset(newest, newest.length < 20); }, apply: (entry) => { entries.apply(entry); } },
     { follow: (position) => { asked.push(position); }, later: (milliseconds, action) => { clock.later(milliseconds, action); } },
     parsePosition(vector.start?.position),
     () => 0.999_999,

@@ -8,6 +8,7 @@ import { isOtherZone } from './relative.js';
 import { sayIn } from './say.js';
 import { offerSharing } from './share.js';
 import { goTo, isPlain } from './slots.js';
+import { countInTitle } from './title-count.js';
 
 /** All that a reader of our own pages has beside the ticker itself. What is not needed at once is loaded when it is. */
 export function comfortReader(view: TickerView): void {
@@ -20,6 +21,7 @@ export function comfortReader(view: TickerView): void {
   offerSharing(view, say);
   followKeyEvents(view, times);
   listen(view);
+  countInTitle(view);
 
   const help = async (): Promise<void> => { (await late(() => import('./help.js'))).showHelp(view, say); };
   controls?.append(button(say('help'), () => void help(), 'feed-help-button'));

@@ -33,6 +33,10 @@ export function followKeyEvent(view: TickerView, strip: HTMLElement, write: (par
       write(item);
       for (const surplus of items().slice(SHOWN)) surplus.remove();
     }
+    // Those beside it don't move aside, they are new where they stand now; but for the one that the reader has in hand.
+    for (const other of items()) {
+      if (!other.contains(document.activeElement)) other.replaceWith(other.cloneNode(true));
+    }
     strip.hidden = items().length === 0;
   });
 }

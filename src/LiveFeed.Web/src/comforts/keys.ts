@@ -2,13 +2,14 @@ import { goTo, slotsOf } from './slots.js';
 import type { TickerView } from '../ticker/ticker-view.js';
 
 /** The keys that move a reader through the items, and the word for what each does. */
-export const KEYS = [['j', 'keyNext'], ['k', 'keyPrevious'], ['n', 'keyNew'], ['?', 'keyHelp']] as const;
+export const KEYS = [['j', 'keyNext'], ['k', 'keyPrevious'], ['n', 'keyNew'], ['p', 'keyPause'], ['?', 'keyHelp']] as const;
 
 /** Does what a key stands for; false when it stands for nothing here. */
 export function press(key: string, view: TickerView): boolean {
   if (key === 'j') step(view, 1);
   else if (key === 'k') step(view, -1);
   else if (key === 'n') view.showWaiting();
+  else if (key === 'p') view.pace = view.pace === 'paused' ? 'live' : 'paused';
   else return false;
   return true;
 }

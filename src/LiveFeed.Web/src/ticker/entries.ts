@@ -1,39 +1,55 @@
 import type { Entry } from './entry.js';
 import { compare, type Place, placeOf } from './order.js';
-import { fillSlot, makeSlot, placeOfSlot, seqOfSlot } from './slot.js';
+import { fillSlot, makeSlot, nameArticle, placeOfSlot, seqOfSlot } from './slot.js';
 import type { Change } from './ticker-view.js';
 
-/** The server answers a reset with its newest 20: as many, and there may be more; fewer, and that was the feed. */
-const RESET_SIZE = 20;
+/** As many slots stand on the page at most, and as many entries wait. */
+export const MOST = 500;
 
 /** What became of an entry. */
 export type Outcome = Change | 'old';
+
+export interface EntriesEvents {
+  /** What was done to a slot in the document. */
+  changed(slot: HTMLElement, change: Change): void;
+  /** Whether a state may be shown now, of an entry that is on the page or not; else it waits for `release`. */
+  mayShow(entry: Entry, isThere: boolean): boolean;
+}
 
 /**
  * The list of entries in the document. It shows each entry once, at the newest state that was ever offered, in the readers'
  * order; an older state is never shown again, from whichever path it comes.
  */
 export class Entries {
-  private readonly slots = new Map<string, HTMLElement>();
+  private slots = new Map<string, { slot: HTMLElement; place: Place }>();
   private readonly seqs = new Map<string, number>();
-  /** The newest states of entries below the border: what Show more loads may be older than these. */
+  /** The newest states of entries beyond the borders: what Show more loads may be older than these. */
   private readonly held = new Map<string, Entry>();
+  /** The newest states of what waits for the reader. */
+  readonly waiting = new Map<string, Entry>();
+  /** More came than can wait: the rest is to be asked for anew. */
+  overflown = false;
   /** The last place of the unpinned entries that have been loaded; undefined when everything has. */
   private border: Place | undefined;
+  /** The first place of the unpinned entries, where the page begins further down than the feed does. */
+  private top: Place | undefined;
 
-  /** Takes over the slots that the server rendered. `whole`: they are the feed down to its first entry. */
+  /** Takes over the slots that the server rendered. `whole`: they are the feed down to its first entry. `isTop`: and up to its newest. */
   constructor(
     private readonly root: HTMLElement,
-    private readonly changed: (slot: HTMLElement, change: Change) => void,
+    private readonly events: EntriesEvents,
     whole: boolean,
     private readonly withdrawn: string,
+    isTop = true,
   ) {
     for (const slot of root.querySelectorAll<HTMLElement>(':scope > .feed-slot')) {
-      const { id } = placeOfSlot(slot);
-      this.slots.set(id, slot);
-      this.seqs.set(id, seqOfSlot(slot));
+      const place = placeOfSlot(slot);
+      this.slots.set(place.id, { slot, place });
+      this.seqs.set(place.id, seqOfSlot(slot));
+      nameArticle(slot.firstElementChild);
     }
-    this.setBorder(whole, [...this.slots.values()].map(placeOfSlot));
+    this.setBorder(whole, this.places());
+    if (!isTop) this.top = unpinned(this.places())[0];
   }
 
   /** True when the feed's first entry may not be here yet. */
@@ -41,81 +57,159 @@ export class Entries {
     return this.border !== undefined;
   }
 
-  /** The seq of the state of an entry that is held, if any is. */
+  /** The seq of the state of an entry that stands on the page. */
   seqOf(id: string): number | undefined {
-    return this.seqs.get(id);
+    const there = this.slots.get(id);
+    return there && seqOfSlot(there.slot);
   }
 
-  /** Forgets all and shows these. */
-  reset(entries: readonly Entry[]): void {
-    this.slots.clear();
+  /** Forgets all and shows these. `whole`: they are the feed down to its first entry. */
+  reset(entries: readonly Entry[], whole: boolean): void {
+    const ids = new Set(entries.map((entry) => entry.id));
+    for (const [id, { slot }] of this.slots) {
+      if (ids.has(id)) continue;
+      slot.remove();
+      this.slots.delete(id);
+    }
     this.seqs.clear();
     this.held.clear();
-    this.border = undefined;
-    this.root.replaceChildren();
+    this.waiting.clear();
+    this.overflown = false;
+    this.border = this.top = undefined;
     for (const entry of entries) this.apply(entry, 'loaded');
-    this.setBorder(entries.length < RESET_SIZE, entries.map(placeOf));
+    this.setBorder(whole, entries.map(placeOf));
   }
 
-  /** Shows a state of an entry, if it is newer than what was offered before. */
+  /** Shows a state of an entry, if it is newer than what was offered before and may be shown. */
   apply(entry: Entry, as: 'inserted' | 'loaded' = 'inserted'): Outcome {
-    if ((this.seqs.get(entry.id) ?? 0) >= entry.seq) return 'old';
-    this.seqs.set(entry.id, entry.seq);
-    const place = placeOf(entry);
-    if (this.isBelow(place)) {
-      // Unpinned, an entry may fall out of what is shown.
-      this.slots.get(entry.id)?.remove();
-      this.slots.delete(entry.id);
-      this.held.set(entry.id, entry);
-      return 'below';
+    const { id } = entry;
+    if ((this.seqs.get(id) ?? 0) >= entry.seq) return 'old';
+    this.seqs.set(id, entry.seq);
+    this.waiting.delete(id);
+    const there = this.slots.has(id);
+    if (as === 'inserted' && (there || !this.isBeyond(placeOf(entry))) && !this.events.mayShow(entry, there)) {
+      this.waiting.set(id, entry);
+      if (this.waiting.size > MOST) {
+        const [first = id] = this.waiting.keys();
+        this.waiting.delete(first);
+        this.overflown = true;
+      }
+      return 'waiting';
     }
-    return this.show(entry, place, as);
+    return this.place(entry, as);
+  }
+
+  /** What doesn't belong here any more goes without a word. */
+  drop(id: string): void {
+    this.slots.get(id)?.slot.remove();
+    this.slots.delete(id);
+  }
+
+  /** Shows all that waits; the slots that are new, top down. */
+  release(): HTMLElement[] {
+    const before = this.all();
+    const released = [...this.waiting.values()];
+    this.waiting.clear();
+    for (const entry of released) this.place(entry, 'inserted');
+    return this.newSince(before);
   }
 
   /** Adds a page of earlier entries. `whole`: it reaches the feed's first entry. Answers the slots that are new, top down. */
   append(page: readonly Entry[], whole: boolean): HTMLElement[] {
-    const before = new Set(this.slots.values());
+    const before = this.all();
     this.border = whole ? undefined : lowest([...page.map(placeOf), ...(this.border ? [this.border] : [])], undefined);
     for (const entry of page) this.apply(entry, 'loaded');
     for (const entry of this.held.values()) {
-      if (!this.isBelow(placeOf(entry))) this.show(entry, placeOf(entry), 'loaded');
+      if (!this.isBeyond(placeOf(entry))) this.show(entry, placeOf(entry), 'loaded');
     }
-    return [...this.root.querySelectorAll<HTMLElement>(':scope > .feed-slot')].filter((slot) => !before.has(slot));
+    return this.newSince(before);
+  }
+
+  /** Takes the lowest slots away, so that no more than MOST are left; Show more brings them back. True when there were too many. */
+  cut(mayGo: (slot: HTMLElement) => boolean): boolean {
+    const before = this.slots.size;
+    while (this.slots.size > MOST) {
+      const last = this.root.lastElementChild as HTMLElement;
+      const id = last.dataset['id'] ?? '';
+      const place = this.slots.get(id)?.place;
+      if (place?.pinned !== false || !mayGo(last)) break;
+      last.remove();
+      this.slots.delete(id);
+      // What is loaded later comes from a page that is no older than what was held here.
+      this.seqs.delete(id);
+    }
+    if (this.slots.size === before) return false;
+    this.setBorder(false, this.places());
+    return true;
+  }
+
+  private place(entry: Entry, as: 'inserted' | 'loaded'): Change {
+    const place = placeOf(entry);
+    if (!this.isBeyond(place)) return this.show(entry, place, as);
+    // Unpinned, an entry may fall out of what is shown.
+    this.slots.get(entry.id)?.slot.remove();
+    this.slots.delete(entry.id);
+    this.held.set(entry.id, entry);
+    return 'below';
   }
 
   private show(entry: Entry, place: Place, as: 'inserted' | 'loaded'): Change {
-    this.held.delete(entry.id);
-    const slot = this.slots.get(entry.id);
-    if (slot) {
-      const stays = compare(placeOfSlot(slot), place) === 0;
-      fillSlot(slot, entry, this.withdrawn);
-      if (!stays) this.insert(slot, place);
-      this.changed(slot, 'replaced');
+    const { id } = entry;
+    this.held.delete(id);
+    const there = this.slots.get(id);
+    if (there && compare(there.place, place) === 0) {
+      fillSlot(there.slot, entry, this.withdrawn);
+      this.events.changed(there.slot, 'replaced');
       return 'replaced';
     }
-    const made = makeSlot(entry, this.withdrawn);
-    this.slots.set(entry.id, made);
-    this.insert(made, place);
-    this.changed(made, as);
-    return as;
+    const slot = makeSlot(entry, this.withdrawn);
+    // Elsewhere, it is another slot: the old one doesn't fly over the page.
+    const hadFocus = there?.slot.contains(document.activeElement);
+    there?.slot.remove();
+    this.slots.set(id, { slot, place });
+    this.root.insertBefore(slot, this.firstBelow(place));
+    if (hadFocus) (slot.firstElementChild as HTMLElement).focus({ preventScroll: true });
+    const change = there ? 'replaced' : as;
+    this.events.changed(slot, change);
+    return change;
   }
 
-  private insert(slot: HTMLElement, place: Place): void {
-    const others = [...this.root.querySelectorAll<HTMLElement>(':scope > .feed-slot')];
-    this.root.insertBefore(slot, others.find((other) => other !== slot && compare(place, placeOfSlot(other)) < 0) ?? null);
+  private firstBelow(place: Place): Element | null {
+    for (const other of this.root.children) {
+      const there = this.slots.get((other as HTMLElement).dataset['id'] ?? '');
+      if (there?.slot === other && compare(place, there.place) < 0) return other;
+    }
+    return null;
   }
 
-  private isBelow(place: Place): boolean {
-    return this.border !== undefined && compare(place, this.border) > 0;
+  /** Below the last entry here, or above the first; a pinned one is never above. */
+  private isBeyond(place: Place): boolean {
+    return (this.border !== undefined && compare(place, this.border) > 0) || (this.top !== undefined && !place.pinned && compare(place, this.top) < 0);
   }
 
   private setBorder(whole: boolean, places: readonly Place[]): void {
     // A page of nothing but pinned entries: what is new from now on is shown, all before it comes with Show more.
     this.border = whole ? undefined : lowest(places, { pinned: false, published: Date.now(), id: '' });
   }
+
+  private places(): Place[] {
+    return [...this.slots.values()].map(({ place }) => place);
+  }
+
+  private all(): Set<Element> {
+    return new Set(this.root.children);
+  }
+
+  private newSince(before: ReadonlySet<Element>): HTMLElement[] {
+    return [...this.root.children].filter((slot) => !before.has(slot)) as HTMLElement[];
+  }
 }
 
 /** The last of the unpinned places in the readers' order; pinned entries say nothing of how far down the list goes. */
 function lowest(places: readonly Place[], otherwise: Place | undefined): Place | undefined {
-  return places.filter((place) => !place.pinned).sort(compare).at(-1) ?? otherwise;
+  return unpinned(places).at(-1) ?? otherwise;
+}
+
+function unpinned(places: readonly Place[]): Place[] {
+  return places.filter((place) => !place.pinned).sort(compare);
 }

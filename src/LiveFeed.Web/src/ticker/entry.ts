@@ -9,6 +9,8 @@ export interface Entry {
   /** The whole entry as HTML that the server has sanitised; absent when retracted. */
   readonly html?: string;
   readonly headline?: string;
+  readonly kind?: string;
+  readonly tags?: readonly string[];
   readonly pinned?: boolean;
   readonly keyEvent?: boolean;
   readonly publishedAt: string;

@@ -59,6 +59,12 @@ export class FeedClient {
     this.ask();
   }
 
+  /** Forgets what was seen: the newest is shown next. */
+  restart(): void {
+    this.position = undefined;
+    if (this.state === 'live') this.ask();
+  }
+
   /** The line broke. What was waiting for an answer comes again with the next one. */
   lost(): void {
     this.line += 1;

@@ -6,7 +6,8 @@ import { FALLBACK, wordsOf } from './words.js';
  * takes it over at its `position` and keeps it live for as long as it stands in the document.
  *
  * Attributes, read once: `feed` (the slug), `position` (what the entries here are up to; written as it moves on), `next` (the
- * cursor behind the entries here), `server` (the address of the LiveFeed server; the page's own unless said).
+ * cursor behind the entries here), `newer` (the cursor above them, where they don't begin with the newest), `tag` (only what
+ * bears it), `server` (the address of the LiveFeed server; the page's own unless said).
  * Events (they bubble): `live-feed:ready` (`detail` is a TickerView), `live-feed:changed` (a ChangedDetail), `live-feed:reset`.
  */
 export class LiveFeedElement extends HTMLElement {

@@ -1,6 +1,10 @@
 /** The parts of the element, as the server renders them; made here when it didn't. */
 export interface Skeleton {
   readonly status: HTMLElement;
+  /** Where the reader steers: the pace. */
+  readonly controls: HTMLElement;
+  /** Where it is said how much waits; it floats over the list. */
+  readonly waiting: HTMLElement;
   readonly list: HTMLElement;
   readonly more: HTMLElement;
   /** For those who don't see the page: what is written here is read out. */
@@ -13,9 +17,14 @@ export function skeletonOf(host: HTMLElement, label: string): Skeleton {
   const list = part(host, 'div', 'feed-entries');
   nameRole(list);
   list.ariaLabel ??= label;
+  const more = part(host, 'p', 'feed-more');
   const voice = part(host, 'p', 'feed-voice');
   voice.ariaLive = 'polite';
-  return { status, list, more: part(host, 'p', 'feed-more'), voice };
+  const controls = part(host, 'div', 'feed-controls');
+  status.after(controls);
+  const waiting = part(host, 'div', 'feed-waiting');
+  list.before(waiting);
+  return { status, controls, waiting, list, more, voice };
 }
 
 /** A feed must have articles; until there are some the list is a group. */

@@ -12,15 +12,28 @@ export function makeSlot(entry: Entry, withdrawn: string): HTMLElement {
 
 /** Shows this state of the entry; one that was withdrawn says `withdrawn`. */
 export function fillSlot(slot: HTMLElement, entry: Entry, withdrawn: string): void {
-  slot.dataset['id'] = entry.id;
-  slot.dataset['seq'] = String(entry.seq);
-  slot.dataset['revision'] = String(entry.revision);
-  slot.dataset['published'] = entry.publishedAt;
+  Object.assign(slot.dataset, { id: entry.id, seq: entry.seq, revision: entry.revision, published: entry.publishedAt });
   slot.toggleAttribute('data-pinned', entry.pinned === true);
-  const focused = slot.contains(document.activeElement) ? document.activeElement?.getAttribute('href') : undefined;
-  slot.replaceChildren(articleOf(entry, withdrawn));
-  // Who stood on a link of the old state with the keyboard stands on the same one in the new.
-  if (focused != null) [...slot.querySelectorAll('a')].find((link) => link.getAttribute('href') === focused)?.focus({ preventScroll: true });
+  const { activeElement } = document;
+  const focused = slot.contains(activeElement) ? activeElement : undefined;
+  const article = articleOf(entry, withdrawn);
+  slot.replaceChildren(article);
+  nameArticle(article);
+  if (!focused) return;
+  // Who stood on a link of the old state with the keyboard stands on the same one in the new; or at least on the entry.
+  const href = focused.getAttribute('href');
+  const same = href === null ? undefined : [...slot.querySelectorAll('a')].find((link) => link.getAttribute('href') === href);
+  (same ?? (article as HTMLElement)).focus({ preventScroll: true });
+}
+
+/** An article of a feed can be gone to with the keyboard, and is named by its headline. */
+export function nameArticle(article: Element | null): void {
+  if (!article) return;
+  (article as HTMLElement).tabIndex = -1;
+  const headline = article.querySelector('.entry-headline');
+  if (!headline) return;
+  headline.id = `${article.id}-headline`;
+  article.setAttribute('aria-labelledby', headline.id);
 }
 
 export function placeOfSlot(slot: HTMLElement): Place {

@@ -5,7 +5,7 @@ import { fill, type Words } from './words.js';
 /** Milliseconds. A break that is mended sooner than `told` isn't worth a word; after `offline` the reader should know how old the page is. */
 const AFTER = { told: 1_000, offline: 10_000 } as const;
 
-export type State = 'connecting' | 'live' | 'polled' | 'reconnecting' | 'offline' | 'refused';
+export type State = 'connecting' | 'live' | 'polled' | 'paused' | 'reconnecting' | 'offline' | 'refused';
 
 /** Says in words how the page stands to the feed. */
 export class Status {
@@ -29,6 +29,13 @@ export class Status {
     this.say(state, this.isClosed ? this.words.closed : this.words[state]);
     // For operators, who want to know which way a reader's news come.
     if (kind) this.element.dataset['line'] = kind;
+  }
+
+  /** The reader stopped the page at this time. */
+  paused(at: Date): void {
+    this.clear();
+    this.wholeAt = at;
+    this.say('paused', this.words.paused);
   }
 
   /** The line broke. What was whole when it last said so may not have been since. */

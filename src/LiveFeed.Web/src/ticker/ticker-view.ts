@@ -1,9 +1,10 @@
 import type { Entry } from './entry.js';
+import type { Pace } from './pace.js';
 import type { Text, Words } from './words.js';
 
 /**
  * What became of an entry in the document: it is news, it is a change, or it came with others that the page loaded; it
- * `waiting`s for the reader to ask for it, or lies `below` what has been loaded.
+ * `waiting`s for the reader to ask for it, or lies beyond what has been loaded, mostly `below`.
  */
 export type Change = 'inserted' | 'replaced' | 'loaded' | 'waiting' | 'below';
 
@@ -14,6 +15,8 @@ export interface ChangedDetail {
   /** The seq of the state that stood on the page before, if any did. */
   readonly seenSeq?: number;
 }
+
+/** Events without a detail: `live-feed:reset`, everything was set anew; `live-feed:waiting`, another number of updates waits, or the pace is another. */
 
 /** What the element gives to the rest of its page, with the event `live-feed:ready` (bubbles). */
 export interface TickerView {
@@ -27,12 +30,18 @@ export interface TickerView {
   readonly words: Words['comforts'];
   /** What the page is up to, `epoch:seq`; null when nothing was seen yet. */
   readonly position: string | null;
+  /** True when the reader wants breaking news told at once, in the middle of anything. */
+  assertive: boolean;
+  /** What the reader wants to see, and when. */
+  pace: Pace;
+  /** How many updates wait for the reader. */
+  readonly waitingCount: number;
   /** A text of `words` with its places filled in. */
   fill(text: Text, values?: Readonly<Record<string, string | number>>): string;
   /** Makes a change to the page; nothing that is being read moves by it. */
   calmly(change: () => void): void;
-  /** Says something to those who don't see the page. */
-  announce(text: string): void;
+  /** Says something to those who don't see the page; `assertive`: in the middle of anything else. */
+  announce(text: string, assertive?: boolean): void;
   /** Shows what waits, at the top of the list. */
   showWaiting(): void;
 }
@@ -42,6 +51,7 @@ declare global {
     'live-feed:ready': CustomEvent<TickerView>;
     'live-feed:changed': CustomEvent<ChangedDetail>;
     'live-feed:reset': CustomEvent<undefined>;
+    'live-feed:waiting': CustomEvent<undefined>;
   }
   interface DocumentEventMap {
     'live-feed:ready': CustomEvent<TickerView>;

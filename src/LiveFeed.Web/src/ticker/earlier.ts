@@ -1,0 +1,34 @@
+import type { Entries } from './entries.js';
+import type { EntryPage } from './entry.js';
+import type { Earlier } from './more.js';
+import { parsePosition } from './position.js';
+import { ask } from './reading.js';
+import type { TickerView } from './ticker-view.js';
+
+/**
+ * Puts the next earlier entries on the page, while `isWanted`; answers the first that is new. After a reset the list isn't known to
+ * end where a page does: pages of what is already here are passed over.
+ */
+export async function loadEarlier(view: TickerView, entries: Entries, earlier: Earlier, isWanted: () => boolean): Promise<HTMLElement | undefined> {
+  for (;;) {
+    const page = await fetchPage(view, earlier);
+    if (!isWanted()) return undefined;
+    let added: HTMLElement[] = [];
+    view.calmly(() => { added = entries.append(page.entries, page.next === undefined); });
+    earlier.next = page.next;
+    if (added.length > 0 || page.next === undefined) return added[0];
+  }
+}
+
+async function fetchPage(view: TickerView, earlier: Earlier): Promise<EntryPage> {
+  const tag = view.host.getAttribute('tag');
+  const query = { limit: '20', ...(earlier.next !== undefined && { before: earlier.next }), ...(tag !== null && { tag }) };
+  for (const cache of ['default', 'reload'] as const) {
+    const response = await ask(view.server, view.feed, 'entries', query, { cache });
+    const page = (await response.json()) as EntryPage;
+    const position = parsePosition(page.position);
+    // Older than what is shown, it may come from a cache on the way.
+    if (position && (!earlier.base || (position.epoch === earlier.base.epoch && position.seq >= earlier.base.seq))) return page;
+  }
+  throw new TypeError('The page of entries is older than what is shown.');
+}

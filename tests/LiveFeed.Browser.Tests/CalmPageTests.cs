@@ -1,0 +1,109 @@
+using LiveFeed.Browser.Tests.Browsing;
+using LiveFeed.EndToEnd.Tests.Newsrooms;
+using Microsoft.Playwright;
+
+namespace LiveFeed.Browser.Tests;
+
+/// <summary>Nothing moves under the reader. Each test prints its seed; LIVEFEED_SEED replays one.</summary>
+public sealed class CalmPageTests(Servers servers, Chromium chromium, ITestOutputHelper output)
+{
+    // Counts all shifts, those after input too, and tells what moved. And remembers what is being read: the topmost item that is
+    // wholly on the screen and isn't the one that will change.
+    private const string Witness =
+        """
+        window.shifts = [];
+        const box = r => [r.x, r.y, r.width, r.height].map(Math.round);
+        new PerformanceObserver(list => {
+          for (const shift of list.getEntries())
+            window.shifts.push(`${shift.value.toFixed(4)} step ${window.step}: ${shift.sources.map(s => `${s.node?.nodeName}.${s.node?.className ?? ''} ${s.node?.parentElement?.closest('.feed-slot')?.dataset.id ?? ''} ${box(s.previousRect)}→${box(s.currentRect)}`).join(', ')}`);
+        }).observe({ type: 'layout-shift', buffered: true });
+        const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+        window.look = async (scroll, target, step) => {
+          window.step = step;
+          // To browsers a change in the very frame of a scroll is a jump, wherever it leaves what is read.
+          if (scroll !== null) {
+            await frame();
+            scrollTo({ top: scroll * (document.documentElement.scrollHeight - innerHeight), behavior: 'instant' });
+            await frame();
+          }
+          // What is still sliding away from an earlier change may do so.
+          while (matchMedia('(prefers-reduced-motion: reduce)').matches && document.querySelector('[style*=transform]')) await frame();
+          const slot = [...document.querySelectorAll('.feed-slot')].find(s => s.dataset.id !== target && s.getBoundingClientRect().top >= 0 && s.getBoundingClientRect().bottom <= innerHeight);
+          window.read = scrollY > 0 && slot ? { slot, top: slot.getBoundingClientRect().top, from: scrollY } : null;
+        };
+        window.drift = () => window.read ? window.read.slot.isConnected ? window.read.slot.getBoundingClientRect().top - window.read.top : 9999 : 0;
+        window.reached = seq => Number(document.querySelector('live-feed').getAttribute('position').split(':')[1]) >= seq;
+        """;
+
+    [Theory, BothModes]
+    public async Task A_thousand_changes_move_nothing(Mode mode)
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, mode);
+        var changes = new RandomChanges(newsroom, Seed());
+        await changes.BeginAsync(30);
+        await using var tab = await OpenAsync(newsroom, ReducedMotion.Reduce);
+        var drifts = new List<string>();
+        for (var step = 1; step <= 1_000; step++)
+        {
+            var (target, kind, send) = changes.Next();
+            await tab.Page.EvaluateAsync("([scroll, target, step]) => look(scroll, target, step)", new object?[] { changes.Scroll(), target?.Id.ToString(), $"{step} {kind}" });
+            var entry = await send();
+            var drift = await (await tab.Page.WaitForFunctionAsync(
+                "seq => reached(seq) ? { by: drift() } : null", entry.Seq, new() { Timeout = 20_000 })).JsonValueAsync<Drift>();
+            if (Math.Abs(drift.By) >= 1)
+            {
+                drifts.Add($"step {step} {kind}: by {drift.By} px");
+            }
+        }
+
+        await AssertNoShiftAsync(tab);
+        Assert.True(drifts.Count == 0, string.Join("\n", drifts.Take(20)));
+    }
+
+    [Theory, BothModes]
+    public async Task What_makes_room_slides_and_shifts_nothing(Mode mode)
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, mode);
+        var changes = new RandomChanges(newsroom, Seed());
+        await changes.BeginAsync(30);
+        await using var tab = await OpenAsync(newsroom, ReducedMotion.NoPreference);
+        for (var step = 1; step <= 200; step++)
+        {
+            var (target, kind, send) = changes.Next();
+            await tab.Page.EvaluateAsync("([scroll, target, step]) => look(scroll, target, step)", new object?[] { step % 4 == 0 ? changes.Scroll() : null, target?.Id.ToString(), $"{step} {kind}" });
+            var entry = await send();
+            await tab.Page.WaitForFunctionAsync("seq => reached(seq)", entry.Seq, new() { Timeout = 20_000 });
+        }
+
+        await AssertNoShiftAsync(tab);
+    }
+
+    private async Task<Tab> OpenAsync(Newsroom newsroom, ReducedMotion motion)
+    {
+        var tab = await chromium.OpenAsync(newsroom.Tickers[^1]);
+        await tab.Page.EmulateMediaAsync(new() { ReducedMotion = motion });
+        await tab.Page.AddInitScriptAsync(Witness);
+        await tab.GoLiveAsync(newsroom.Feed);
+        return tab;
+    }
+
+    private static async Task AssertNoShiftAsync(Tab tab)
+    {
+        // What was painted last is reported after the next frames.
+        await tab.Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))");
+        var shifts = await tab.Page.EvaluateAsync<string[]>("() => window.shifts");
+        Assert.True(shifts.Length == 0, $"{shifts.Length} shifts\n{string.Join("\n", shifts.Take(20))}");
+    }
+
+    private int Seed()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("LIVEFEED_SEED"), out var given) ? given : Random.Shared.Next(1_000_000);
+        output.WriteLine($"LIVEFEED_SEED={seed}");
+        return seed;
+    }
+
+    private sealed class Drift
+    {
+        public double By { get; set; }
+    }
+}
