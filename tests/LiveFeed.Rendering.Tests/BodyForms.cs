@@ -21,6 +21,21 @@ public sealed class BodyForms
     public void Markdown(string body, string html) => Assert.Equal(html, Shown.Markdown(body).InnerHtml);
 
     [Fact]
+    public void Every_table_has_a_frame_that_is_called_by_its_caption()
+    {
+        var body = Shown.Html(
+            """
+            <blockquote title="<table>"><table><caption>Seats "won" &amp; lost<tr><td><table><tr><td>a</table></table></blockquote>
+            <abbr title='<table><img src=x onerror=alert(1)>'>b</abbr><table><tr><td>c</table>
+            """);
+
+        Assert.Equal(["Seats \"won\" & lost", "Table"], body.QuerySelectorAll(".entry-table").Select(frame => frame.GetAttribute("aria-label")));
+        Assert.All(body.QuerySelectorAll(".entry-table"), frame => Assert.Equal("TABLE", Assert.Single(frame.Children).TagName));
+        Assert.Equal(3, body.QuerySelectorAll("table").Length);
+        Shown.AssertHarmless(body.Closest("article")!);
+    }
+
+    [Fact]
     public void Markdown_tables_keep_their_alignment()
     {
         var table = Shown.Markdown("| a | b |\n|---|--:|\n| 1 | 2 |").QuerySelector("table")!;
@@ -40,7 +55,7 @@ public sealed class BodyForms
     [InlineData("<a href=/c>a</a><img src=/d.png>", "a")]
     [InlineData("<ruby>火<rt>か</rt></ruby>", "<ruby>火<rt>か</rt></ruby>")]
     [InlineData("<p dir=rtl lang=ar>س</p>", "<p dir=\"rtl\" lang=\"ar\">س</p>")]
-    [InlineData("<table><tr><td colspan=2 bgcolor=red>a</table>", "<table><tbody><tr><td colspan=\"2\">a</td></tr></tbody></table>")]
+    [InlineData("<table><tr><td colspan=2 bgcolor=red>a</table>", "<div class=\"entry-table\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table><tbody><tr><td colspan=\"2\">a</td></tr></tbody></table></div>")]
     [InlineData("<pre>\n\n\na</pre>", "<pre>a</pre>")]
     public void Html(string body, string html) => Assert.Equal(html, Shown.Html(body).InnerHtml);
 

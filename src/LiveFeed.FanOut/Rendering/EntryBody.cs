@@ -10,7 +10,10 @@ internal sealed record SafeBody(string Html, string Text);
 /// <summary>Turns what was written into HTML that is safe anywhere. What is too wild to be marked up is shown as plain paragraphs.</summary>
 internal static partial class EntryBody
 {
-    public static SafeBody Render(string? body, BodyFormat? format)
+    /// <param name="body">What was written.</param>
+    /// <param name="format">As what.</param>
+    /// <param name="table">What a table is called in the feed's language.</param>
+    public static SafeBody Render(string? body, BodyFormat? format, string table)
     {
         if (string.IsNullOrWhiteSpace(body))
         {
@@ -20,7 +23,7 @@ internal static partial class EntryBody
         var isHtml = format is BodyFormat.Html;
         var html = isHtml ? body : MarkdownText.ToHtml(body);
         var safe = html is null ? null : SafeHtml.Of(html);
-        return safe ?? Plain(isHtml ? WithoutTags(body) : body);
+        return safe is null ? Plain(isHtml ? WithoutTags(body) : body) : safe with { Html = TableFrame.Around(safe.Html, table) };
     }
 
     private static SafeBody Plain(string text) => new(PlainText.Paragraphs(text), PlainText.Clean(text));

@@ -25,7 +25,7 @@ public static class EntryRenderer
 
         var words = LanguageWords.OfEntries(feed.Language);
         var clock = new FeedClock(feed.TimeZone, feed.Language, entry.PublishedAt);
-        var body = EntryBody.Render(entry.Body, entry.BodyFormat);
+        var body = EntryBody.Render(entry.Body, entry.BodyFormat, words["table"]);
         var minutes = ReadingTime.Of($"{entry.Headline} {body.Text}");
 
         var html = new StringBuilder(1024 + body.Html.Length);

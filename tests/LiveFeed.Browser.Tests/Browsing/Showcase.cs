@@ -58,9 +58,9 @@ public sealed class Showcase : IAsyncDisposable
                 - {word}
                 - {word}
 
-                | {word} | {word} | {word} |
-                | --- | --- | --- |
-                | 1 | 2 | 1,234,567.89 |
+                | {word} | {word} | {word} | {word} | {word} | {word} | {word} | {word} |
+                | --- | --- | --- | --- | --- | --- | --- | --- |
+                | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 1,234,567.89 |
 
                 {string.Concat(Enumerable.Repeat(word, 30))}
                 """,
