@@ -32,6 +32,34 @@ public sealed class HelpTests(Servers servers, Chromium chromium)
         await Expect(button).ToBeFocusedAsync();
     }
 
+    [Theory, BothModes]
+    public async Task Keys_can_be_turned_off_on_this_device(Mode mode)
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, mode);
+        await newsroom.PublishAsync("Bridge closed");
+        await using var tab = await chromium.OpenAsync(newsroom.Tickers[^1]);
+        await tab.GoLiveAsync(newsroom.Feed);
+        var help = tab.Page.GetByRole(AriaRole.Button, new() { Name = "Help", Exact = true });
+        var dialog = tab.Page.GetByRole(AriaRole.Dialog, new() { Name = "Keys", Exact = true });
+        var article = tab.Item("Bridge closed").Locator("article");
+        await help.ClickAsync();
+        await dialog.GetByLabel("Use these keys").UncheckAsync();
+        await tab.Page.Keyboard.PressAsync("Escape");
+
+        await tab.GoLiveAsync(newsroom.Feed);
+        await Expect(help).ToBeVisibleAsync();
+        await tab.Page.Keyboard.PressAsync("?");
+        await tab.Page.Keyboard.PressAsync("j");
+        await Expect(article).Not.ToBeFocusedAsync();
+        await Expect(dialog).ToBeHiddenAsync();
+
+        await help.ClickAsync();
+        await dialog.GetByLabel("Use these keys").CheckAsync();
+        await tab.Page.Keyboard.PressAsync("Escape");
+        await tab.Page.Keyboard.PressAsync("j");
+        await Expect(article).ToBeFocusedAsync();
+    }
+
     [Fact]
     public async Task Help_that_is_asked_for_while_the_line_is_down_comes_when_it_is_back()
     {

@@ -17,7 +17,7 @@ internal sealed class RandomChanges(Newsroom newsroom, int seed)
     {
         for (var i = 0; i < count; i++)
         {
-            live.Add(await newsroom.PublishAsync(Item()));
+            await PublishAsync();
         }
     }
 
@@ -38,25 +38,28 @@ internal sealed class RandomChanges(Newsroom newsroom, int seed)
         var seen = live[at];
         return random.Next(12) switch
         {
-            < 3 => (null, "new", async () =>
-            {
-                var entry = await newsroom.PublishAsync(Item());
-                live.Add(entry);
-                return entry;
-            }),
+            < 3 => (null, "new", PublishAsync),
             < 7 => Change("edit", new { body = Text() }),
             7 => (seen, "correct", async () => live[at] = await newsroom.CorrectAsync(seen, new { body = Text(), note = "It was otherwise." })),
-            8 when live.Count > 20 => (seen, "retract", async () =>
-            {
-                live.RemoveAt(at);
-                return await newsroom.RetractAsync(seen, "It was wrong.");
-            }),
+            8 when live.Count > 20 => (seen, "retract", () => RetractAsync(seen)),
             < 11 => Change(seen.Pinned ? "unpin" : "pin", new { pinned = !seen.Pinned }),
             _ => Change("key event", new { keyEvent = !seen.KeyEvent }),
         };
 
         (Entry?, string, Func<Task<Entry>>) Change(string kind, object change) =>
             (seen, kind, async () => live[at] = await newsroom.EditAsync(seen, change));
+    }
+
+    private async Task<Entry> PublishAsync()
+    {
+        live.Add(await newsroom.PublishAsync(Item()));
+        return live[^1];
+    }
+
+    private Task<Entry> RetractAsync(Entry seen)
+    {
+        live.Remove(seen);
+        return newsroom.RetractAsync(seen, "It was wrong.");
     }
 
     private object Item() => new { headline = $"Item {++made}", body = Text(), keyEvent = random.Next(5) == 0 };

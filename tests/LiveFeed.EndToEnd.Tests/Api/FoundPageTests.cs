@@ -34,7 +34,9 @@ public sealed partial class FoundPageTests(OpenNewsrooms newsrooms) : IClassFixt
         var newsroom = await newsrooms.InAsync(mode);
         var entry = await newsroom.PublishAsync(new
         {
-            headline = "Crane \"topples\"", body = "It was **seen** there.", tags = new[] { "port & sea" },
+            headline = "Crane \"topples\"",
+            body = "It was **seen** there.",
+            tags = new[] { "port & sea" },
             image = new { url = "https://example.org/crane.jpg?a=1&b=2", alt = "A crane" },
         });
         var host = newsroom.Tickers[0].GetLeftPart(UriPartial.Authority);

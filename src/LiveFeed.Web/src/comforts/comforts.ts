@@ -2,7 +2,8 @@ import type { ChangedDetail, TickerView } from '../ticker/ticker-view.js';
 import { button } from '../dom.js';
 import { late } from '../late.js';
 import { EntryTimes } from './entry-times.js';
-import { press } from './keys.js';
+import { isInterrupting } from './interrupting.js';
+import { areKeysOn, press } from './keys.js';
 import { remember } from './reader.js';
 import { isOtherZone } from './relative.js';
 import { sayIn } from './say.js';
@@ -22,11 +23,12 @@ export function comfortReader(view: TickerView): void {
   followKeyEvents(view, times);
   listen(view);
   countInTitle(view);
+  view.assertive = isInterrupting();
 
   const help = async (): Promise<void> => { (await late(() => import('./help.js'))).showHelp(view, say); };
   controls?.append(button(say('help'), () => void help(), 'feed-help-button'));
   document.addEventListener('keydown', (event) => {
-    if (isTyping(event)) return;
+    if (isTyping(event) || !areKeysOn()) return;
     if (event.key === '?') void help();
     else if (press(event.key, view)) event.preventDefault();
   });

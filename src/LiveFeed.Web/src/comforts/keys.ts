@@ -1,8 +1,22 @@
+import { choose, isChosen } from './choice.js';
 import { goTo, slotsOf } from './slots.js';
 import type { TickerView } from '../ticker/ticker-view.js';
 
 /** The keys that move a reader through the items, and the word for what each does. */
 export const KEYS = [['j', 'keyNext'], ['k', 'keyPrevious'], ['n', 'keyNew'], ['p', 'keyPause'], ['?', 'keyHelp']] as const;
+
+const OFF = 'live-feed:keys-off';
+let areOff = isChosen(OFF);
+
+/** Who speaks to the device, or hits keys by accident, can do without keys of one letter (WCAG 2.1.4). */
+export function turnKeys(on: boolean): void {
+  areOff = !on;
+  choose(OFF, areOff);
+}
+
+export function areKeysOn(): boolean {
+  return !areOff;
+}
 
 /** Does what a key stands for; false when it stands for nothing here. */
 export function press(key: string, view: TickerView): boolean {

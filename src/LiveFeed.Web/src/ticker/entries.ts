@@ -101,6 +101,7 @@ export class Entries {
 
   /** What doesn't belong here any more goes without a word. */
   drop(id: string): void {
+    this.waiting.delete(id);
     this.slots.get(id)?.slot.remove();
     this.slots.delete(id);
   }
