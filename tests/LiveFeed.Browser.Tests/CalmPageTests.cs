@@ -1,4 +1,5 @@
 using LiveFeed.Browser.Tests.Browsing;
+using LiveFeed.Contracts;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
 using Microsoft.Playwright;
 
@@ -17,7 +18,7 @@ public sealed class CalmPageTests(Servers servers, Chromium chromium, ITestOutpu
           for (const shift of list.getEntries())
             window.shifts.push(`${shift.value.toFixed(4)} step ${window.step}: ${shift.sources.map(s => `${s.node?.nodeName}.${s.node?.className ?? ''} ${s.node?.parentElement?.closest('.feed-slot')?.dataset.id ?? ''} ${box(s.previousRect)}→${box(s.currentRect)}`).join(', ')}`);
         }).observe({ type: 'layout-shift', buffered: true });
-        const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+        window.frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
         window.look = async (scroll, target, step) => {
           window.step = step;
           // To browsers a change in the very frame of a scroll is a jump, wherever it leaves what is read.
@@ -29,7 +30,7 @@ public sealed class CalmPageTests(Servers servers, Chromium chromium, ITestOutpu
           // What is still sliding away from an earlier change may do so.
           while (matchMedia('(prefers-reduced-motion: reduce)').matches && document.querySelector('[style*=transform]')) await frame();
           const slot = [...document.querySelectorAll('.feed-slot')].find(s => s.dataset.id !== target && s.getBoundingClientRect().top >= 0 && s.getBoundingClientRect().bottom <= innerHeight);
-          window.read = scrollY > 0 && slot ? { slot, top: slot.getBoundingClientRect().top, from: scrollY } : null;
+          window.read = scrollY > 0 && slot ? { slot, top: slot.getBoundingClientRect().top } : null;
         };
         window.drift = () => window.read ? window.read.slot.isConnected ? window.read.slot.getBoundingClientRect().top - window.read.top : 9999 : 0;
         window.reached = seq => Number(document.querySelector('live-feed').getAttribute('position').split(':')[1]) >= seq;
@@ -46,7 +47,7 @@ public sealed class CalmPageTests(Servers servers, Chromium chromium, ITestOutpu
         for (var step = 1; step <= 1_000; step++)
         {
             var (target, kind, send) = changes.Next();
-            await tab.Page.EvaluateAsync("([scroll, target, step]) => look(scroll, target, step)", new object?[] { changes.Scroll(), target?.Id.ToString(), $"{step} {kind}" });
+            await LookAsync(tab, changes.Scroll(), target, $"{step} {kind}");
             var entry = await send();
             var drift = await (await tab.Page.WaitForFunctionAsync(
                 "seq => reached(seq) ? { by: drift() } : null", entry.Seq, new() { Timeout = 20_000 })).JsonValueAsync<Drift>();
@@ -70,7 +71,7 @@ public sealed class CalmPageTests(Servers servers, Chromium chromium, ITestOutpu
         for (var step = 1; step <= 200; step++)
         {
             var (target, kind, send) = changes.Next();
-            await tab.Page.EvaluateAsync("([scroll, target, step]) => look(scroll, target, step)", new object?[] { step % 4 == 0 ? changes.Scroll() : null, target?.Id.ToString(), $"{step} {kind}" });
+            await LookAsync(tab, step % 4 == 0 ? changes.Scroll() : null, target, $"{step} {kind}");
             var entry = await send();
             await tab.Page.WaitForFunctionAsync("seq => reached(seq)", entry.Seq, new() { Timeout = 20_000 });
         }
@@ -87,10 +88,13 @@ public sealed class CalmPageTests(Servers servers, Chromium chromium, ITestOutpu
         return tab;
     }
 
+    private static async Task LookAsync(Tab tab, double? scroll, Entry? target, string step) =>
+        await tab.Page.EvaluateAsync("([scroll, target, step]) => look(scroll, target, step)", new object?[] { scroll, target?.Id.ToString(), step });
+
     private static async Task AssertNoShiftAsync(Tab tab)
     {
         // What was painted last is reported after the next frames.
-        await tab.Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))");
+        await tab.Page.EvaluateAsync("() => frame().then(() => new Promise(done => setTimeout(done)))");
         var shifts = await tab.Page.EvaluateAsync<string[]>("() => window.shifts");
         Assert.True(shifts.Length == 0, $"{shifts.Length} shifts\n{string.Join("\n", shifts.Take(20))}");
     }

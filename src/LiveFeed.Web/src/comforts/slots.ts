@@ -67,7 +67,6 @@ export function goTo(view: TickerView, id: string): boolean {
   const slot = slotOf(view, id);
   if (!slot || slot.getClientRects().length === 0) return false;
   const article = slot.querySelector<HTMLElement>('article') ?? slot;
-  if (!article.hasAttribute('tabindex')) article.tabIndex = -1;
   slot.scrollIntoView({ block: 'start', behavior: 'instant' });
   article.focus({ preventScroll: true });
   return true;

@@ -1,3 +1,4 @@
+import { isWanted } from '../ticker/pace.js';
 import type { TickerView } from '../ticker/ticker-view.js';
 
 /** As tabs show it: "(3) Title", of what waits and of what came while nobody looked. */
@@ -10,7 +11,7 @@ export function countInTitle(view: TickerView): void {
     if (document.title !== text) document.title = text;
   };
   view.host.addEventListener('live-feed:changed', ({ detail: { change, entry } }) => {
-    if (document.hidden && change === 'inserted' && entry.status === 'live' && (view.pace !== 'key-events' || entry.keyEvent === true)) unseen += 1;
+    if (document.hidden && change === 'inserted' && entry.status === 'live' && isWanted(view.pace, entry)) unseen += 1;
   });
   view.host.addEventListener('live-feed:waiting', show);
   document.addEventListener('visibilitychange', () => {

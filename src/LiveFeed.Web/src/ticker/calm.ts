@@ -1,7 +1,4 @@
-import { isInView, Slide } from './slide.js';
-
-/** A move of less, in pixels, isn't seen: browsers scroll by whole ones. */
-const MOVE = 1;
+import { isInView, MOVE, Slide } from './slide.js';
 
 /**
  * Every change of the page goes through here: what the reader is reading stays where it is on the screen, to the pixel, and
@@ -92,7 +89,7 @@ export class Calm {
     }
   }
 
-  /** An animation, as the page's policy and that of its guests allow no style attribute. */
+  /** By an animation, which leaves whatever the page itself has said of the list's style as it is. */
   private keepRoom(start: number, end: number): void {
     this.room?.cancel();
     this.room = start + end > 0 ? this.list.animate({ paddingBlock: `${String(start)}px ${String(end)}px` }, { duration: 0, fill: 'forwards' }) : undefined;

@@ -21,7 +21,7 @@ export interface EntriesEvents {
  * order; an older state is never shown again, from whichever path it comes.
  */
 export class Entries {
-  private slots = new Map<string, { slot: HTMLElement; place: Place }>();
+  private readonly slots = new Map<string, { slot: HTMLElement; place: Place }>();
   private readonly seqs = new Map<string, number>();
   /** The newest states of entries beyond the borders: what Show more loads may be older than these. */
   private readonly held = new Map<string, Entry>();
@@ -66,10 +66,8 @@ export class Entries {
   /** Forgets all and shows these. `whole`: they are the feed down to its first entry. */
   reset(entries: readonly Entry[], whole: boolean): void {
     const ids = new Set(entries.map((entry) => entry.id));
-    for (const [id, { slot }] of this.slots) {
-      if (ids.has(id)) continue;
-      slot.remove();
-      this.slots.delete(id);
+    for (const id of this.slots.keys()) {
+      if (!ids.has(id)) this.take(id);
     }
     this.seqs.clear();
     this.held.clear();
@@ -102,8 +100,7 @@ export class Entries {
   /** What doesn't belong here any more goes without a word. */
   drop(id: string): void {
     this.waiting.delete(id);
-    this.slots.get(id)?.slot.remove();
-    this.slots.delete(id);
+    this.take(id);
   }
 
   /** Shows all that waits; the slots that are new, top down. */
@@ -134,8 +131,7 @@ export class Entries {
       const id = last.dataset['id'] ?? '';
       const place = this.slots.get(id)?.place;
       if (place?.pinned !== false || !mayGo(last)) break;
-      last.remove();
-      this.slots.delete(id);
+      this.take(id);
       // What is loaded later comes from a page that is no older than what was held here.
       this.seqs.delete(id);
     }
@@ -148,8 +144,7 @@ export class Entries {
     const place = placeOf(entry);
     if (!this.isBeyond(place)) return this.show(entry, place, as);
     // Unpinned, an entry may fall out of what is shown.
-    this.slots.get(entry.id)?.slot.remove();
-    this.slots.delete(entry.id);
+    this.take(entry.id);
     this.held.set(entry.id, entry);
     return 'below';
   }
@@ -166,13 +161,19 @@ export class Entries {
     const slot = makeSlot(entry, this.withdrawn);
     // Elsewhere, it is another slot: the old one doesn't fly over the page.
     const hadFocus = there?.slot.contains(document.activeElement);
-    there?.slot.remove();
+    this.take(id);
     this.slots.set(id, { slot, place });
     this.root.insertBefore(slot, this.firstBelow(place));
     if (hadFocus) (slot.firstElementChild as HTMLElement).focus({ preventScroll: true });
     const change = there ? 'replaced' : as;
     this.events.changed(slot, change);
     return change;
+  }
+
+  /** Takes an entry's slot off the page, if it has one. */
+  private take(id: string): void {
+    this.slots.get(id)?.slot.remove();
+    this.slots.delete(id);
   }
 
   private firstBelow(place: Place): Element | null {

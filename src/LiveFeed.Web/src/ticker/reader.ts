@@ -1,5 +1,5 @@
-import { button } from '../dom.js';
-import { PACES } from './pace.js';
+import { button, make } from '../dom.js';
+import { isWanted, PACES } from './pace.js';
 import type { TickerView } from './ticker-view.js';
 import type { Words } from './words.js';
 
@@ -15,12 +15,8 @@ export function serveReader(view: TickerView, controls: HTMLElement, words: Word
 
 function offerPace(view: TickerView, controls: HTMLElement, words: Words['ticker']): void {
   const names = { live: words.paceLive, 'key-events': words.paceKeyEvents, paused: words.pacePaused };
-  const group = document.createElement('div');
-  group.className = 'feed-pace';
-  group.role = 'group';
-  group.ariaLabel = words.pace;
   const choices = PACES.map((pace) => button(names[pace], () => { view.pace = pace; }));
-  group.append(...choices);
+  const group = make('div', { className: 'feed-pace', role: 'group', ariaLabel: words.pace }, ...choices);
   view.calmly(() => { controls.prepend(group); });
   const show = (): void => { choices.forEach((choice, i) => { choice.ariaPressed = String(PACES[i] === view.pace); }); };
   view.host.addEventListener('live-feed:waiting', show);
@@ -61,7 +57,7 @@ function tell(view: TickerView, words: Words['ticker']): void {
   };
   view.host.addEventListener('live-feed:changed', ({ detail: { entry, change, seenSeq } }) => {
     if (seenSeq !== undefined || entry.status !== 'live' || entry.revision > 1 || (change !== 'inserted' && change !== 'waiting')) return;
-    if (view.pace === 'paused' || (view.pace === 'key-events' && entry.keyEvent !== true)) return;
+    if (view.pace === 'paused' || !isWanted(view.pace, entry)) return;
     if (view.assertive && entry.kind === 'breaking') {
       view.announce(view.fill(words.breaking, { headline: entry.headline ?? '' }), true);
       return;

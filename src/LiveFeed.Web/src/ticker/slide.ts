@@ -1,8 +1,8 @@
 /** How long what makes room slides, in milliseconds. */
 const DURATION = 250;
 
-/** A move of less, in pixels, isn't seen. */
-const MOVE = 1;
+/** A move of less, in pixels, isn't seen: browsers scroll by whole ones. */
+export const MOVE = 1;
 
 /**
  * Lets what stands elsewhere after a change slide there from where it was seen last. For one frame it is held there by its style

@@ -1,14 +1,14 @@
-import { Calm } from './calm.js';
+import { button } from '../dom.js';
 import { late } from '../late.js';
+import { Calm } from './calm.js';
 import { Entries, MOST } from './entries.js';
 import type { Entry, Followed } from './entry.js';
 import { FeedClient, type FeedPort, type FeedView } from './feed-client.js';
 import type { Follower } from './line.js';
 import { Lines } from './lines.js';
 import { More } from './more.js';
-import { type Pace, rememberedPace, rememberPace } from './pace.js';
+import { isWanted, type Pace, rememberedPace, rememberPace } from './pace.js';
 import { formatPosition, parsePosition } from './position.js';
-import { button } from '../dom.js';
 import { nameRole, skeletonOf } from './skeleton.js';
 import { Status } from './status.js';
 import type { ChangedDetail, TickerView } from './ticker-view.js';
@@ -50,7 +50,7 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
     this.words = said.comforts;
     this.language = ofTheReader(language);
     this.server = new URL(host.getAttribute('server') ?? '/', document.baseURI);
-    this.chosen = host.hasAttribute('no-pace') ? 'live' : rememberedPace();
+    this.chosen = rememberedPace();
     const position = parsePosition(host.getAttribute('position'));
     const next = host.getAttribute('next') ?? undefined;
     const { status, list, more, voice, waiting, controls } = skeletonOf(host, words.entries);
@@ -75,7 +75,7 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
     times.rewrite(list);
     this.more.begin(position, next);
     host.dataset['pace'] = this.chosen;
-    if (!host.hasAttribute('no-pace')) void late(() => import('./reader.js')).then(({ serveReader }) => { serveReader(this, controls, words); });
+    void late(() => import('./reader.js')).then(({ serveReader }) => { serveReader(this, controls, words); });
   }
 
   start(): void {
@@ -177,7 +177,7 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
   }
 
   get waitingCount(): number {
-    return [...this.entries.waiting.values()].filter((entry) => entry.status === 'live' && (this.chosen !== 'key-events' || entry.keyEvent)).length;
+    return [...this.entries.waiting.values()].filter((entry) => entry.status === 'live' && isWanted(this.chosen, entry)).length;
   }
 
   fill(text: Text, values?: Readonly<Record<string, string | number>>): string {
