@@ -16,7 +16,8 @@ if (CommandLine.Takes(args))
 try
 {
     var serving = Serving.Parse(args);
-    var builder = WebApplication.CreateBuilder(serving.HostArguments);
+    // Scripts and styles lie beside the program, wherever it is started from.
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = serving.HostArguments, WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot") });
     builder.AddDefaults();
     var settings = Settings.From(builder.Configuration);
     builder.AddOperations(settings);

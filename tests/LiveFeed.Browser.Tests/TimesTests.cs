@@ -63,4 +63,32 @@ public sealed class TimesTests(Servers servers, Chromium chromium)
         await Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Help" })).ToBeVisibleAsync();
         await Expect(tab.Page.Locator(".feed-zone")).ToHaveCountAsync(0);
     }
+
+    [Theory]
+    [InlineData(1200)]
+    [InlineData(390)]
+    public async Task Nothing_moves_when_the_readers_clock_says_it_longer_than_the_newsrooms(int width)
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded, new { title = "Long ago", timeZone = "Asia/Tokyo" });
+        foreach (var hours in new[] { 72, 60, 48 })
+        {
+            var publishedAt = DateTimeOffset.UtcNow.AddHours(-hours);
+            await newsroom.PublishAsync(new { headline = "Bridge closed", publishedAt, keyEvent = true });
+        }
+
+        await using var tab = await chromium.OpenAsync(newsroom.Tickers[0], new Reading(Width: width));
+        await tab.Page.AddInitScriptAsync(
+            """
+            window.moved = [];
+            new PerformanceObserver(list => {
+              for (const { sources } of list.getEntries()) window.moved.push(...sources.map(({ node }) => node?.className ?? node?.nodeName));
+            }).observe({ type: 'layout-shift' });
+            """);
+        await tab.GoLiveAsync(newsroom.Feed);
+        await Expect(tab.Page.Locator(".feed-key-events time").First).ToHaveTextAsync(new Regex("[A-Z]"));
+        await Expect(tab.Items.Locator("time").First).ToHaveTextAsync(new Regex("[A-Z]"));
+        await Expect(tab.Page.Locator(".feed-controls button")).ToHaveCountAsync(5);
+        await tab.Page.EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
+        Assert.Empty(await tab.Page.EvaluateAsync<string[]>("() => window.moved"));
+    }
 }

@@ -17,7 +17,6 @@ export function comfortReader(view: TickerView): void {
   const zone = view.host.getAttribute('time-zone') ?? undefined;
   const controls = view.host.querySelector('.feed-controls');
   const times = new EntryTimes(view, zone);
-  times.use(false);
   remember(view, say);
   offerSharing(view, say);
   followKeyEvents(view, times);

@@ -8,18 +8,18 @@ const MINUTE = 60_000;
 /** Says how long ago the last hour's entries came, and shows all times as the newsroom's clock has them when the reader wants that. */
 export class EntryTimes {
   private readonly own: Times;
-  private readonly newsroom: Times;
+  private newsroom: Times | undefined;
   private inFeedZone = false;
   private readonly ago: (minutes: number) => string;
 
   constructor(
     private readonly view: TickerView,
-    zone: string | undefined,
+    private readonly zone: string | undefined,
   ) {
     const { language } = view;
     this.own = new Times(view.list, language);
-    this.newsroom = new Times(view.list, language, zone);
     this.ago = relativeTime(language);
+    this.writeAll();
     view.host.addEventListener('live-feed:changed', ({ detail: { entry } }) => { this.write(slotOf(view, entry.id)); });
     view.host.addEventListener('live-feed:reset', () => { this.writeAll(); });
     setInterval(() => { if (document.visibilityState === 'visible') this.tick(); }, MINUTE / 4);
@@ -29,22 +29,25 @@ export class EntryTimes {
   /** Which clock the times are of. */
   use(inFeedZone: boolean): void {
     this.inFeedZone = inFeedZone;
+    slotsOf(this.view).forEach(this.rewrite);
     this.writeAll();
   }
 
-  /** Writes the times inside a part of the page that isn't the list. */
+  /** Writes the times inside a part of the page. */
   readonly rewrite = (part: HTMLElement): void => {
-    (this.inFeedZone ? this.newsroom : this.own).rewrite(part);
+    const times = this.inFeedZone ? (this.newsroom ??= new Times(this.view.list, this.view.language, this.zone)) : this.own;
+    times.rewrite(part);
   };
 
   private writeAll(): void {
     slotsOf(this.view).forEach((slot) => { this.write(slot); });
   }
 
+  /** By the reader's clock the element has written them already. */
   private write(slot: HTMLElement | undefined): void {
     if (!slot) return;
-    this.rewrite(slot);
-    if (!this.inFeedZone) this.sayAgo(slot, Date.now());
+    if (this.inFeedZone) this.rewrite(slot);
+    else this.sayAgo(slot, Date.now());
   }
 
   /** Time has passed: what was said of the last hour is said anew, and of what is older than that by now, the clock. */
