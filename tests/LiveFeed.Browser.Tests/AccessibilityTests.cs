@@ -1,5 +1,3 @@
-using Deque.AxeCore.Commons;
-using Deque.AxeCore.Playwright;
 using LiveFeed.Browser.Tests.Browsing;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
 using Microsoft.Playwright;
@@ -9,9 +7,6 @@ namespace LiveFeed.Browser.Tests;
 /// <summary>What axe, a judge of WCAG's rules from elsewhere, finds wrong on our pages: nothing.</summary>
 public sealed class AccessibilityTests(Servers servers, Chromium chromium)
 {
-    // Best practices of theirs, too: a page without landmarks is a violation.
-    private static readonly AxeRunOptions Rules = new() { ResultTypes = [ResultType.Violations] };
-
     public static TheoryData<string> Languages { get; } = [.. Showcase.Languages];
 
     [Theory, MemberData(nameof(Languages))]
@@ -29,7 +24,7 @@ public sealed class AccessibilityTests(Servers servers, Chromium chromium)
                 await Assertions.Expect(tab.Status).ToHaveAttributeAsync("data-line", "socket");
             }
 
-            broken.AddRange(await BrokenAsync(tab, page.Path));
+            broken.AddRange(await tab.BrokenRulesAsync(page.Path));
         }
 
         Assert.True(broken.Count == 0, string.Join('\n', broken.Distinct()));
@@ -87,22 +82,5 @@ public sealed class AccessibilityTests(Servers servers, Chromium chromium)
         }
 
         Assert.True(small.Count == 0, string.Join('\n', small.Distinct()));
-    }
-
-    private static async Task<IEnumerable<string>> BrokenAsync(Tab tab, string state)
-    {
-        var broken = new List<string>();
-        foreach (var (colours, forced) in new[] { (ColorScheme.Light, ForcedColors.None), (ColorScheme.Dark, ForcedColors.None), (ColorScheme.Light, ForcedColors.Active) })
-        {
-            await tab.Page.EmulateMediaAsync(new() { ColorScheme = colours, ForcedColors = forced });
-            // What is on its way from one colour to another has neither.
-            await tab.Page.EvaluateAsync("() => { document.getAnimations().forEach(one => { try { one.finish(); } catch { one.cancel(); } }); }");
-            var result = await tab.Page.RunAxe(Rules);
-            broken.AddRange(from violation in result.Violations
-                            from node in violation.Nodes
-                            select $"{state} ({colours}{(forced is ForcedColors.Active ? ", forced colours" : "")}): {violation.Id}: {node.Html}\n    {string.Join(' ', (node.Any ?? []).Concat(node.All ?? []).Select(check => check.Message))}");
-        }
-
-        return broken;
     }
 }
