@@ -35,7 +35,7 @@ public sealed class StalePageTests(Servers servers, Chromium chromium)
     {
         await using var newsroom = await Newsroom.OpenAsync(servers, mode);
         await newsroom.PublishAsync("First");
-        var second = await newsroom.PublishAsync("Second");
+        var second = await newsroom.PublishAsync(new { headline = "Second", keyEvent = true });
         await using var tab = await chromium.OpenAsync(newsroom.Tickers[^1]);
         // Of another log, and with an item that stands in none any more.
         var epoch = (await newsroom.ListAsync()).Position.Epoch;
@@ -48,6 +48,24 @@ public sealed class StalePageTests(Servers servers, Chromium chromium)
         await tab.ShowsAsync("Second", "First");
         await tab.StandsAsListedAsync(newsroom);
         await tab.HoldsNowhereAsync("Lost with the old log");
+        await Expect(tab.Page.Locator(".feed-key-events li bdi")).ToHaveTextAsync(["Second"]);
+    }
+
+    [Fact]
+    public async Task Who_read_on_it_what_was_wrong_is_told_of_the_correction_when_it_starts_afresh()
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
+        var wrong = await newsroom.PublishAsync("Three bridges are closed");
+        await using var tab = await chromium.OpenAsync(newsroom.Tickers[0]);
+        await tab.GoLiveAsync(newsroom.Feed);
+        await tab.HasReadAsync(newsroom.Feed, wrong.Id);
+        var epoch = (await newsroom.ListAsync()).Position.Epoch;
+        await KeepAsync(tab, newsroom, page => page.Replace(epoch, "another", StringComparison.Ordinal));
+
+        await newsroom.CorrectAsync(wrong, new { headline = "Two bridges are closed", note = "It was two bridges, not three." });
+        await tab.GoLiveAsync(newsroom.Feed);
+
+        await Expect(tab.Notices()).ToContainTextAsync("It was two bridges, not three.");
     }
 
     [Theory, BothModes]

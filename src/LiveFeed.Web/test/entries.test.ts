@@ -71,7 +71,7 @@ test('keeps the keyboard where it was when an entry changes under it', () => {
 test('a page of earlier entries shows what has changed meanwhile at its newest', () => {
   const entries = rendered([entry('d', 4), entry('c', 3)], false);
   expect(entries.apply(withdrawn('b', 5))).toBe('below');
-  const added = entries.append([entry('b', 2), entry('a', 1)], true);
+  const added = entries.add([entry('b', 2), entry('a', 1)], true);
   expect(shown(root)).toEqual(['d@4', 'c@3', '-b@5', 'a@1']);
   expect(added.map((slot) => slot.dataset['id'])).toEqual(['b', 'a']);
   expect(entries.hasMore).toBe(false);
@@ -80,13 +80,13 @@ test('a page of earlier entries shows what has changed meanwhile at its newest',
 test('a page that lacks an entry of its stretch still brings it, if it was pushed', () => {
   const entries = rendered([entry('e', 5), entry('d', 4)], false);
   entries.apply(entry('c', 6));
-  entries.append([entry('b', 2), entry('a', 1)], false);
+  entries.add([entry('b', 2), entry('a', 1)], false);
   expect(shown(root)).toEqual(['e@5', 'd@4', 'c@6', 'b@2', 'a@1']);
 });
 
 test('a page that is already here adds nothing and takes nothing away', () => {
   const entries = rendered([entry('d', 4), entry('c', 3), entry('b', 2)], false);
-  expect(entries.append([entry('d', 4), entry('c', 3)], false)).toEqual([]);
+  expect(entries.add([entry('d', 4), entry('c', 3)], false)).toEqual([]);
   expect(entries.apply(entry('b', 5))).toBe('replaced');
   expect(entries.apply(entry('a', 6))).toBe('below');
   expect(shown(root)).toEqual(['d@4', 'c@3', 'b@5']);
@@ -133,7 +133,7 @@ test('the lowest go when there are more than 500, and come back with Show more',
   expect(entries.cut(() => false)).toBe(false);
   expect(entries.cut(() => true)).toBe(true);
   expect([root.childElementCount, entries.hasMore]).toEqual([500, true]);
-  expect(entries.append(many.slice(490), true)).toHaveLength(2);
+  expect(entries.add(many.slice(490), true)).toHaveLength(2);
   expect(root.childElementCount).toBe(502);
 });
 
@@ -141,6 +141,16 @@ test('a page from the middle of a feed takes in nothing above its first entry, b
   const entries = rendered([entry('d', 4), entry('b', 2)], true, false);
   expect([entry('e', 5), entry('c', 6), entry('f', 7, { pinned: true }), entry('d', 8)].map((state) => entries.apply(state))).toEqual(['below', 'inserted', 'inserted', 'replaced']);
   expect(shown(root)).toEqual(['f@7', 'd@8', 'c@6', 'b@2']);
+});
+
+test('a page of what stands above is put there at its newest, and with the last one news come in again', () => {
+  const entries = rendered([entry('b', 2), entry('a', 1)], true, false);
+  for (const state of [entry('c', 10), withdrawn('d', 11), entry('f', 12)]) expect(entries.apply(state)).toBe('below');
+  expect(entries.add([entry('d', 4), entry('c', 3)], false, true).map((slot) => slot.dataset['id'])).toEqual(['d', 'c']);
+  expect(shown(root)).toEqual(['-d@11', 'c@10', 'b@2', 'a@1']);
+  entries.add([entry('e', 5)], true, true);
+  expect(entries.apply(entry('g', 13))).toBe('inserted');
+  expect(shown(root)).toEqual(['g@13', 'f@12', 'e@5', '-d@11', 'c@10', 'b@2', 'a@1']);
 });
 
 test('what is dropped is gone, and comes back when it is offered anew', () => {

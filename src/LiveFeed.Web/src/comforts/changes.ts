@@ -1,8 +1,11 @@
 import { partOfPage } from '../server-page.js';
 import type { TickerView } from '../ticker/ticker-view.js';
 
-/** Shows what changed in an entry right under its "Updated", or takes it away again. Where that fails, the link goes where it always leads. */
-export async function toggleChanges(view: TickerView, link: HTMLAnchorElement): Promise<void> {
+/**
+ * Shows what changed in an entry right under its "Updated", or takes it away again. Where that fails, the link goes where it always
+ * leads. `write` writes its times.
+ */
+export async function toggleChanges(view: TickerView, link: HTMLAnchorElement, write: (part: HTMLElement) => void): Promise<void> {
   const line = link.closest('.entry-updated') ?? link;
   const shown = line.nextElementSibling;
   if (shown?.classList.contains('changes')) {
@@ -21,5 +24,6 @@ export async function toggleChanges(view: TickerView, link: HTMLAnchorElement): 
   // The entry may have been changed again, or withdrawn, while its old states were fetched: then nothing of them is shown.
   if (!link.isConnected) return;
   link.ariaExpanded = 'true';
+  write(changes);
   view.calmly(() => { line.after(changes); });
 }

@@ -20,7 +20,7 @@ export function comfortReader(view: TickerView): void {
   remember(view, say);
   offerSharing(view, say);
   followKeyEvents(view, times);
-  listen(view);
+  listen(view, times);
   countInTitle(view);
   view.assertive = isInterrupting();
 
@@ -35,14 +35,14 @@ export function comfortReader(view: TickerView): void {
 }
 
 /** Clicks on what the server rendered into the entries and the strip; without script each link leads to a page that does the same. */
-function listen(view: TickerView): void {
+function listen(view: TickerView, times: EntryTimes): void {
   view.host.addEventListener('click', (event) => {
     const link = (event.target as Element).closest<HTMLAnchorElement>('a.entry-changes, .feed-key-events a[data-id]');
     if (!link || !isPlain(event)) return;
     const { id } = link.dataset;
     if (id === undefined) {
       event.preventDefault();
-      void late(() => import('./changes.js')).then(({ toggleChanges }) => toggleChanges(view, link));
+      void late(() => import('./changes.js')).then(({ toggleChanges }) => toggleChanges(view, link, times.rewrite));
     } else if (goTo(view, id)) event.preventDefault();
   });
 }
@@ -56,8 +56,12 @@ function followKeyEvents(view: TickerView, times: EntryTimes): void {
     void late(() => import('./key-events.js')).then(({ followKeyEvent }) => { followKeyEvent(view, strip, times.rewrite, entry, change !== 'waiting'); });
   };
   view.host.addEventListener('live-feed:changed', ({ detail }) => { follow(detail); });
+  view.host.addEventListener('live-feed:reset', () => {
+    void late(() => import('./key-events.js')).then(({ renewKeyEvents }) => renewKeyEvents(view, strip, times.rewrite));
+  });
 }
 
+/** The key is for what has the focus: text is typed into it, or it is a dialog, behind which nothing should happen. */
 function isTyping({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-  return ctrlKey || metaKey || altKey || (target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)));
+  return ctrlKey || metaKey || altKey || (target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, dialog') !== null));
 }

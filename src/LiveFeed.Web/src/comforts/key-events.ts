@@ -1,4 +1,6 @@
-import type { TickerView } from '../ticker/ticker-view.js';
+import type { Entry, EntryPage } from '../ticker/entry.js';
+import { ask } from '../ticker/reading.js';
+import type { ChangedDetail, TickerView } from '../ticker/ticker-view.js';
 import { make } from '../dom.js';
 import { addressOf } from './slots.js';
 
@@ -6,13 +8,7 @@ import { addressOf } from './slots.js';
 const SHOWN = 12;
 
 /** What of an entry the strip shows. */
-interface KeyEvent {
-  readonly id: string;
-  readonly status: 'live' | 'retracted';
-  readonly publishedAt: string;
-  readonly headline?: string;
-  readonly keyEvent?: boolean;
-}
+type KeyEvent = Pick<Entry, 'id' | 'status' | 'publishedAt' | 'headline' | 'keyEvent'>;
 
 /** Makes the strip of key events show the state that an entry is in now. `write` writes its time; what isn't in the list yet doesn't come into the strip. */
 export function followKeyEvent(view: TickerView, strip: HTMLElement, write: (part: HTMLElement) => void, entry: KeyEvent, isShown: boolean): void {
@@ -39,6 +35,33 @@ export function followKeyEvent(view: TickerView, strip: HTMLElement, write: (par
     }
     strip.hidden = items().length === 0;
   });
+}
+
+/** The page was set anew: of what the strip held nobody knows what was withdrawn meanwhile. It is filled with what the server knows. */
+export async function renewKeyEvents(view: TickerView, strip: HTMLElement, write: (part: HTMLElement) => void): Promise<void> {
+  const newest = new Map<string, Entry>();
+  const hear = (entry: Entry): void => { if ((newest.get(entry.id)?.seq ?? 0) < entry.seq) newest.set(entry.id, entry); };
+  // What changes while the server is asked may be newer than its answer.
+  const listen = ({ detail: { entry } }: CustomEvent<ChangedDetail>): void => { hear(entry); };
+  view.host.addEventListener('live-feed:changed', listen);
+  for (const entry of await fetchKeyEvents(view)) hear(entry);
+  view.host.removeEventListener('live-feed:changed', listen);
+  view.calmly(() => {
+    strip.querySelector('ol')?.replaceChildren();
+    strip.hidden = true;
+    for (const entry of newest.values()) followKeyEvent(view, strip, write, entry, true);
+  });
+}
+
+async function fetchKeyEvents(view: TickerView): Promise<readonly Entry[]> {
+  try {
+    const response = await ask(view.server, view.feed, 'entries', { keyEvents: 'true', limit: String(SHOWN) }, { cache: 'no-cache' });
+    return ((await response.json()) as EntryPage).entries;
+  } catch (error) {
+    // No network again: better no key events than old ones.
+    if (error instanceof TypeError) return [];
+    throw error;
+  }
 }
 
 function linkOf(view: TickerView, { id, publishedAt, headline = '' }: KeyEvent): HTMLAnchorElement {

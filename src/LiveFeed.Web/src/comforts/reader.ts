@@ -44,12 +44,14 @@ export function remember(view: TickerView, say: Say): void {
   const keepSoon = (): void => { keeping ??= setTimeout(keep, KEEP); };
 
   const opened = memory.left;
-  for (const slot of slotsOf(view)) check(standing(slot), 'loaded');
+  const checkAll = (): void => { for (const slot of slotsOf(view)) check(standing(slot), 'loaded'); };
+  checkAll();
   watchReading(view, memory, keepSoon);
   if (opened && Date.now() - opened.at >= AWAY.reopened) comeBack(opened);
   else keepSoon();
 
   view.host.addEventListener('live-feed:changed', ({ detail: { entry, change } }) => { check(entry, change); });
+  view.host.addEventListener('live-feed:reset', checkAll);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') {
       hiddenAt = Date.now();

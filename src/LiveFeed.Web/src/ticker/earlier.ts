@@ -1,7 +1,7 @@
 import type { Entries } from './entries.js';
 import type { EntryPage } from './entry.js';
 import type { Earlier } from './more.js';
-import { parsePosition } from './position.js';
+import { parsePosition, type Position } from './position.js';
 import { ask } from './reading.js';
 import type { TickerView } from './ticker-view.js';
 
@@ -11,24 +11,25 @@ import type { TickerView } from './ticker-view.js';
  */
 export async function loadEarlier(view: TickerView, entries: Entries, earlier: Earlier, isWanted: () => boolean): Promise<HTMLElement | undefined> {
   for (;;) {
-    const page = await fetchPage(view, earlier);
+    const page = await fetchPage(view, earlier.base, earlier.next === undefined ? {} : { before: earlier.next });
     if (!isWanted()) return undefined;
     let added: HTMLElement[] = [];
-    view.calmly(() => { added = entries.append(page.entries, page.next === undefined); });
+    view.calmly(() => { added = entries.add(page.entries, page.next === undefined); });
     earlier.next = page.next;
     if (added.length > 0 || page.next === undefined) return added[0];
   }
 }
 
-async function fetchPage(view: TickerView, earlier: Earlier): Promise<EntryPage> {
+/** A page of the feed, or of its tag; at least as new as `base`. */
+export async function fetchPage(view: TickerView, base: Position | undefined, from: Record<string, string>): Promise<EntryPage> {
   const tag = view.host.getAttribute('tag');
-  const query = { limit: '20', ...(earlier.next !== undefined && { before: earlier.next }), ...(tag !== null && { tag }) };
+  const query = { limit: '20', ...from, ...(tag !== null && { tag }) };
   for (const cache of ['default', 'reload'] as const) {
     const response = await ask(view.server, view.feed, 'entries', query, { cache });
     const page = (await response.json()) as EntryPage;
     const position = parsePosition(page.position);
     // Older than what is shown, it may come from a cache on the way.
-    if (position && (!earlier.base || (position.epoch === earlier.base.epoch && position.seq >= earlier.base.seq))) return page;
+    if (position && (!base || (position.epoch === base.epoch && position.seq >= base.seq))) return page;
   }
   throw new TypeError('The page of entries is older than what is shown.');
 }

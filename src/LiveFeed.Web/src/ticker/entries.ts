@@ -10,8 +10,8 @@ export const MOST = 500;
 export type Outcome = Change | 'old';
 
 export interface EntriesEvents {
-  /** What was done to a slot in the document. */
-  changed(slot: HTMLElement, change: Change): void;
+  /** What was done to a slot in the document, and the state of the entry that stands in it now. */
+  changed(slot: HTMLElement, change: Change, entry: Entry): void;
   /** Whether a state may be shown now, of an entry that is on the page or not; else it waits for `release`. */
   mayShow(entry: Entry, isThere: boolean): boolean;
 }
@@ -112,10 +112,15 @@ export class Entries {
     return this.newSince(before);
   }
 
-  /** Adds a page of earlier entries. `whole`: it reaches the feed's first entry. Answers the slots that are new, top down. */
-  append(page: readonly Entry[], whole: boolean): HTMLElement[] {
+  /**
+   * Adds a page of earlier entries, or of those `above`. `whole`: it reaches the feed's first entry, or its newest. Answers the
+   * slots that are new, top down.
+   */
+  add(page: readonly Entry[], whole: boolean, above = false): HTMLElement[] {
     const before = this.all();
-    this.border = whole ? undefined : lowest([...page.map(placeOf), ...(this.border ? [this.border] : [])], undefined);
+    const places = page.map(placeOf);
+    if (above) this.top = whole ? undefined : (unpinned(places)[0] ?? this.top);
+    else this.border = whole ? undefined : lowest([...places, ...(this.border ? [this.border] : [])], undefined);
     for (const entry of page) this.apply(entry, 'loaded');
     for (const entry of this.held.values()) {
       if (!this.isBeyond(placeOf(entry))) this.show(entry, placeOf(entry), 'loaded');
@@ -155,7 +160,7 @@ export class Entries {
     const there = this.slots.get(id);
     if (there && compare(there.place, place) === 0) {
       fillSlot(there.slot, entry, this.withdrawn);
-      this.events.changed(there.slot, 'replaced');
+      this.events.changed(there.slot, 'replaced', entry);
       return 'replaced';
     }
     const slot = makeSlot(entry, this.withdrawn);
@@ -166,7 +171,7 @@ export class Entries {
     this.root.insertBefore(slot, this.firstBelow(place));
     if (hadFocus) (slot.firstElementChild as HTMLElement).focus({ preventScroll: true });
     const change = there ? 'replaced' : as;
-    this.events.changed(slot, change);
+    this.events.changed(slot, change, entry);
     return change;
   }
 

@@ -34,4 +34,6 @@ export interface EntryPage {
   readonly entries: readonly Entry[];
   /** The cursor for what follows; absent at the feed's first entry. */
   readonly next?: string;
+  /** The cursor for what stands above; absent at the feed's newest entry. */
+  readonly previous?: string;
 }

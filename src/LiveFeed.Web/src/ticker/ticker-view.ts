@@ -3,8 +3,8 @@ import type { Pace } from './pace.js';
 import type { Text, Words } from './words.js';
 
 /**
- * What became of an entry in the document: it is news, it is a change, or it came with others that the page loaded; it
- * `waiting`s for the reader to ask for it, or lies beyond what has been loaded, mostly `below`.
+ * What became of an entry in the document: it is news, it is a change, or it came with others that the page loaded or that had
+ * waited; it is `waiting` for the reader to ask for it, or lies beyond what has been loaded, mostly `below`.
  */
 export type Change = 'inserted' | 'replaced' | 'loaded' | 'waiting' | 'below';
 
@@ -38,8 +38,8 @@ export interface TickerView {
   readonly waitingCount: number;
   /** A text of `words` with its places filled in. */
   fill(text: Text, values?: Readonly<Record<string, string | number>>): string;
-  /** Makes a change to the page; nothing that is being read moves by it. */
-  calmly(change: () => void): void;
+  /** Makes a change to the page; nothing that is being read moves by it, but at the top of the page, where news may come in and `mayFollow`. */
+  calmly(change: () => void, mayFollow?: boolean): void;
   /** Says something to those who don't see the page; `assertive`: in the middle of anything else. */
   announce(text: string, assertive?: boolean): void;
   /** Shows what waits, at the top of the list. */

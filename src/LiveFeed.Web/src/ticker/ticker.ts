@@ -63,10 +63,11 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
     this.status = new Status(status, times, host.closest('main, body')?.querySelector('.feed-closed') != null, words);
     this.entries = new Entries(list, {
       mayShow: (entry, isThere) => (entry.status === 'retracted' && isThere) || (this.chosen !== 'paused' && (isThere || this.isOpen)),
-      changed: (slot, change) => {
+      changed: (slot, change, entry) => {
         times.rewrite(slot);
         if (change === 'inserted') highlight(slot);
         else this.calm.touch(slot);
+        if (change === 'loaded') this.tell('changed', { entry, change });
       },
     }, next === undefined, words.withdrawn, !host.hasAttribute('newer'));
     this.more = new More(more, this.entries, this, words);
@@ -75,7 +76,7 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
     times.rewrite(list);
     this.more.begin(position, next);
     host.dataset['pace'] = this.chosen;
-    void late(() => import('./reader.js')).then(({ serveReader }) => { serveReader(this, controls, words); });
+    void late(() => import('./reader.js')).then(({ serveReader }) => { serveReader(this, this.entries, controls, words); });
   }
 
   start(): void {
@@ -184,9 +185,9 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
     return fill(text, this.language, values);
   }
 
-  calmly(change: () => void): void {
+  calmly(change: () => void, mayFollow = true): void {
     this.isOpen = this.calm.isOpen;
-    this.calm.change(change, this.isOpen);
+    this.calm.change(change, mayFollow && this.isOpen);
   }
 
   announce(text: string, assertive = false): void {
@@ -205,7 +206,9 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
 
   private release(): HTMLElement[] {
     let shown: HTMLElement[] = [];
-    if (this.entries.waiting.size > 0) this.calm.change(() => { shown = this.entries.release(); }, true);
+    const waited = [...this.entries.waiting.values()];
+    if (waited.length > 0) this.calm.change(() => { shown = this.entries.release(); }, true);
+    for (const entry of waited) this.tell('changed', { entry, change: 'loaded' });
     this.settle();
     return shown;
   }
