@@ -2,6 +2,7 @@ using LiveFeed.Browser.Tests.Browsing;
 using LiveFeed.Contracts;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace LiveFeed.Browser.Tests;
 
@@ -77,6 +78,45 @@ public sealed class CalmPageTests(Servers servers, Chromium chromium, ITestOutpu
         }
 
         await AssertNoShiftAsync(tab);
+    }
+
+    [Theory, BothModes]
+    public async Task Notices_come_and_go_and_shift_nothing(Mode mode)
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, mode);
+        foreach (var scroll in new double[] { 0, 0.5 })
+        {
+            var read = new List<Entry>();
+            for (var i = 0; i < 8; i++)
+            {
+                read.Add(await newsroom.PublishAsync($"Item {i}"));
+            }
+
+            await using var tab = await OpenAsync(newsroom, ReducedMotion.NoPreference);
+            foreach (var entry in read.TakeLast(4))
+            {
+                await tab.HasReadAsync(newsroom.Feed, entry.Id, entry.Revision);
+            }
+
+            for (var i = 4; i < 7; i++)
+            {
+                await LookAsync(tab, scroll, null, $"{scroll} notice {i}");
+                read[i] = await newsroom.CorrectAsync(read[i], new { note = $"Item {i} was otherwise." });
+                await Expect(tab.Notices()).ToHaveCountAsync(i - 3);
+            }
+
+            for (var i = 5; i < 7; i++)
+            {
+                await LookAsync(tab, scroll, null, $"{scroll} withdrawal {i}");
+                await newsroom.RetractAsync(read[i], "It was wrong.");
+                await Expect(tab.Notices().Filter(new() { HasText = "Withdrawn since you read it" })).ToHaveCountAsync(i - 4);
+            }
+
+            await LookAsync(tab, scroll, null, $"{scroll} dismissal");
+            await tab.Notices().Nth(0).GetByRole(AriaRole.Button).ClickAsync();
+            await Expect(tab.Notices()).ToHaveCountAsync(2);
+            await AssertNoShiftAsync(tab);
+        }
     }
 
     private async Task<Tab> OpenAsync(Newsroom newsroom, ReducedMotion motion)

@@ -16,3 +16,8 @@ export function button(text: string, action: () => void, className = ''): HTMLBu
   made.addEventListener('click', action);
   return made;
 }
+
+/** Does this as soon as what stands on the page now was painted; in a hidden tab, when it is seen again. */
+export function afterPaint(action: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(action));
+}

@@ -1,5 +1,5 @@
 import type { TickerView } from '../ticker/ticker-view.js';
-import { button, make } from '../dom.js';
+import { afterPaint, button, make } from '../dom.js';
 
 /**
  * What the reader must be told, above the list and in view wherever they read. Each stays until it is dismissed; the list takes
@@ -22,19 +22,35 @@ export class Notices {
       next.focus({ preventScroll: true });
       dismissed?.();
     }, 'feed-notice-dismiss'));
-    this.view.calmly(() => {
-      if (!this.place.isConnected) this.view.list.before(this.place);
-      this.shown.get(key)?.remove();
-      this.place.prepend(notice);
-    });
+    notice.dataset['key'] = key;
     this.shown.set(key, notice);
+    // What it tells of has just changed in the list: a list that moves and changes in one frame is a jump to browsers.
+    afterPaint(() => {
+      if (this.shown.get(key) !== notice) return;
+      this.view.calmly(() => {
+        if (!this.place.isConnected) this.view.over.prepend(this.place);
+        const former = [...this.place.children].find((other) => (other as HTMLElement).dataset['key'] === key);
+        // Under the others: what is being read of them stays where it is.
+        if (former) former.replaceWith(notice);
+        else this.place.append(notice);
+      });
+      this.place.scrollTop = notice.offsetTop;
+    });
   }
 
   drop(key: string): void {
     const notice = this.shown.get(key);
     if (!notice) return;
     this.shown.delete(key);
-    this.view.calmly(() => { notice.remove(); });
+    this.view.calmly(() => {
+      const notices = [...this.place.children];
+      const after = notices.slice(notices.indexOf(notice) + 1);
+      const focused = document.activeElement as HTMLElement | null;
+      notice.remove();
+      // Those under it don't move up, they are new where they stand now.
+      this.place.append(...after);
+      if (document.activeElement !== focused) focused?.focus({ preventScroll: true });
+    });
   }
 
   /** Where the focus goes when a notice does: to the next one's button, or to the list. */

@@ -1,3 +1,4 @@
+import { afterPaint } from '../dom.js';
 import { isInView, MOVE, Slide } from './slide.js';
 
 /**
@@ -15,6 +16,7 @@ export class Calm {
   constructor(
     private readonly host: HTMLElement,
     private readonly list: HTMLElement,
+    private readonly over: HTMLElement,
   ) {}
 
   /** True where news may come in: at the top of the page, or when the list is further down than the reader has come. */
@@ -33,9 +35,8 @@ export class Calm {
       return;
     }
     this.changing = true;
-    const parts = [...this.parts()];
-    const painted = this.slide.stop(parts);
-    const places = parts.map((part) => [part, part.getBoundingClientRect()] as const).filter(([, rect]) => isInView(rect));
+    const painted = this.slide.stop([...this.frame(), ...this.parts()]);
+    const places = [...this.parts()].map((part) => [part, part.getBoundingClientRect()] as const).filter(([, rect]) => isInView(rect));
     const end = this.list.getBoundingClientRect().bottom;
     this.touched.clear();
     try {
@@ -44,7 +45,7 @@ export class Calm {
       this.changing = false;
       this.keepRoom(0, 0);
       if (!follow) this.hold(places, end);
-      this.slide.start([...this.parts()], painted, this.list);
+      this.slide.start([...this.frame(), ...this.parts()], painted, this.list);
     }
   }
 
@@ -58,7 +59,7 @@ export class Calm {
         return;
       }
       from = scrollY;
-      requestAnimationFrame(() => requestAnimationFrame(look));
+      afterPaint(look);
     };
     addEventListener('scroll', () => { if (from < 0) look(); }, { passive: true });
   }
@@ -93,6 +94,12 @@ export class Calm {
   private keepRoom(start: number, end: number): void {
     this.room?.cancel();
     this.room = start + end > 0 ? this.list.animate({ paddingBlock: `${String(start)}px ${String(end)}px` }, { duration: 0, fill: 'forwards' }) : undefined;
+  }
+
+  /** What is moved by what stands above the list. */
+  private *frame(): Generator<Element> {
+    yield this.list;
+    yield* this.over.children;
   }
 
   /** The slots, and what stands below the list and is moved by them. */

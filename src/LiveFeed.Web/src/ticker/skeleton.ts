@@ -3,8 +3,8 @@ export interface Skeleton {
   readonly status: HTMLElement;
   /** Where the reader steers: the pace. */
   readonly controls: HTMLElement;
-  /** Where it is said how much waits; it floats over the list. */
-  readonly waiting: HTMLElement;
+  /** In view wherever the reader is in the list: what they must be told, and under it, over the list, how much waits. */
+  readonly over: HTMLElement;
   readonly list: HTMLElement;
   readonly more: HTMLElement;
   /** For those who don't see the page: what is written here is read out. */
@@ -22,9 +22,9 @@ export function skeletonOf(host: HTMLElement, label: string): Skeleton {
   voice.ariaLive = 'polite';
   const controls = part(host, 'div', 'feed-controls');
   status.after(controls);
-  const waiting = part(host, 'div', 'feed-waiting');
-  list.before(waiting);
-  return { status, controls, waiting, list, more, voice };
+  const over = part(host, 'div', 'feed-over');
+  list.before(over);
+  return { status, controls, over, list, more, voice };
 }
 
 /** A feed must have articles; until there are some the list is a group. */

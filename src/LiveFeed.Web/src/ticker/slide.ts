@@ -29,14 +29,18 @@ export class Slide {
   /** Moves these from where they were seen to where they stand; what is new in `list` fades in. */
   start(parts: readonly Element[], seen: ReadonlyMap<Element, DOMRect>, list: Element): void {
     const scrolled = scrollY - this.scrolledTo;
+    // Where the page is scrolled instead, the list as a whole stays behind what holds still in it.
+    const led = scrolled === 0 ? (seen.get(list)?.top ?? 0) - list.getBoundingClientRect().top : 0;
     const ways = new Map<HTMLElement, string>();
     // All are measured before the first moves, or each would cost a layout.
     for (const [part, rect] of rectsOf(parts)) {
       const before = seen.get(part);
+      if (part === list && led === 0) continue;
+      const way = before ? before.top - rect.top - (part.parentElement === list ? led : 0) : 0;
       if (!before) {
         if (isInView(rect) && part.parentElement === list) part.animate({ opacity: [0, 1] }, this.duration);
-      } else if (Math.abs(before.top - rect.top) >= MOVE && (isInView(before) || isInView(rect) || isInView(before, scrolled)) && part instanceof HTMLElement) {
-        ways.set(part, `translateY(${String(before.top - rect.top)}px)`);
+      } else if (Math.abs(way) >= MOVE && (isInView(before) || isInView(rect) || isInView(before, scrolled)) && part instanceof HTMLElement) {
+        ways.set(part, `translateY(${String(way)}px)`);
       }
     }
     if (ways.size === 0) return;

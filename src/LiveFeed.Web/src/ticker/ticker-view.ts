@@ -25,6 +25,8 @@ export interface TickerView {
   readonly server: URL;
   /** The element around the slots, in the readers' order. */
   readonly list: HTMLElement;
+  /** Above the list, and in view wherever the reader is in it. */
+  readonly over: HTMLElement;
   /** The page's language as the reader knows it, for Intl. */
   readonly language: string | undefined;
   readonly words: Words['comforts'];

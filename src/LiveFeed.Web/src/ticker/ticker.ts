@@ -21,6 +21,7 @@ const RESET_SIZE = 20;
 /** One ticker of the page: the wires between the line to the server, the client that keeps it whole, and the document. */
 export class Ticker implements Follower, FeedView, FeedPort, TickerView {
   readonly list: HTMLElement;
+  readonly over: HTMLElement;
   readonly server: URL;
   readonly language: string;
   readonly words: Words['comforts'];
@@ -36,7 +37,6 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
   private readonly more: More;
   private readonly client: FeedClient;
   private readonly lines: Lines;
-  private readonly waiting: HTMLElement;
   private readonly voice: HTMLElement;
   private readonly waitingButton: HTMLButtonElement;
 
@@ -53,13 +53,13 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
     this.chosen = rememberedPace();
     const position = parsePosition(host.getAttribute('position'));
     const next = host.getAttribute('next') ?? undefined;
-    const { status, list, more, voice, waiting, controls } = skeletonOf(host, words.entries);
+    const { status, list, more, voice, over, controls } = skeletonOf(host, words.entries);
     const times = new Times(list, this.language);
     this.list = list;
     this.voice = voice;
-    this.waiting = waiting;
-    this.waitingButton = button('', () => { this.showWaiting(); });
-    this.calm = new Calm(host, list);
+    this.over = over;
+    this.waitingButton = button('', () => { this.showWaiting(); }, 'feed-waiting');
+    this.calm = new Calm(host, list, over);
     this.status = new Status(status, times, host.closest('main, body')?.querySelector('.feed-closed') != null, words);
     this.entries = new Entries(list, {
       mayShow: (entry, isThere) => (entry.status === 'retracted' && isThere) || (this.chosen !== 'paused' && (isThere || this.isOpen)),
@@ -226,7 +226,8 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
     const text = n === 0 ? '' : this.entries.overflown ? this.fill(this.said.ticker.waitingMost, { n: MOST }) : this.fill(this.said.ticker.waiting, { n });
     if (this.waitingButton.textContent !== text) {
       this.waitingButton.textContent = text;
-      this.waiting.replaceChildren(...(n > 0 ? [this.waitingButton] : []));
+      if (n > 0) this.over.append(this.waitingButton);
+      else this.waitingButton.remove();
     }
     this.tell('waiting');
   }
