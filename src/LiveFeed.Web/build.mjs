@@ -1,6 +1,7 @@
 // Builds the client into obj/client/assets. Each page's script is built alone, so that it stays the one file that its page
 // names; what is only needed now and then (`import()`) becomes a chunk beside it.
 import { readdirSync, readFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
 const outdir = 'obj/client/assets';
@@ -8,8 +9,7 @@ const languages = readdirSync('words').map((file) => file.replace('.json', ''));
 
 const common = {
   bundle: true, minify: true, sourcemap: true, format: 'esm', target: 'es2022', charset: 'utf8', logLevel: 'warning', outdir,
-  // All in one folder: a chunk that names another file beside it finds it.
-  chunkNames: '[name]-[hash]',
+  external: ['./part-*'],
   define: { LANGUAGES: JSON.stringify(languages) },
 };
 
@@ -23,8 +23,34 @@ const oneElement = {
   },
 };
 
-await build({ ...common, entryPoints: ['src/live-feed.ts'], splitting: true });
-await build({ ...common, entryPoints: ['src/page.ts'], splitting: true, plugins: [oneElement] });
+/**
+ * What is loaded late is one file each, with all it needs: a few bytes twice are less than one more request, and than what dividing
+ * costs in the file that every page loads; but what keeps a state had better be handed on than imported. `others`: the plugins that it is built with too.
+ */
+const lateAlone = (...others) => ({
+  name: 'late-alone',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /\/src\/.*\.ts$/ }, async ({ path }) => {
+      let contents = readFileSync(path, 'utf8');
+      for (const [whole, late, part] of contents.matchAll(/(late\(\(\) => )?import\('(.+?)'\)/g)) {
+        const file = await buildLate(join(dirname(path), part), [lateAlone(...others), ...others]);
+        contents = contents.replace(whole, late ? `late((address) => import(address), './${file}'` : `import('./${file}')`);
+      }
+      return { contents, loader: 'ts' };
+    });
+  },
+});
+
+/** Builds a part that is loaded late; the name of its file. */
+async function buildLate(path, plugins) {
+  const { metafile } = await build({
+    ...common, entryPoints: [path.replace(/\.js$/, '.ts')], entryNames: 'part-[name]-[hash]', metafile: true, plugins,
+  });
+  return basename(Object.keys(metafile.outputs).find((name) => name.endsWith('.js')));
+}
+
+await build({ ...common, entryPoints: ['src/live-feed.ts'], plugins: [lateAlone()] });
+await build({ ...common, entryPoints: ['src/page.ts'], plugins: [oneElement, lateAlone(oneElement)] });
 await build({ ...common, entryPoints: ['src/desk.ts', 'src/live-feed.css', 'src/desk.css'] });
 
 // A language's words for the browser: the sections that scripts use.

@@ -36,7 +36,7 @@ public sealed class AccessibleStatesTests(Servers servers, Chromium chromium)
             await newsroom.PublishAsync(Showcase.Item(language, "update", number));
         }
 
-        await Expect(tab.Page.Locator(".feed-waiting button")).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("button.feed-waiting")).ToBeVisibleAsync();
         broken.AddRange(await tab.BrokenRulesAsync("updates wait"));
 
         await tab.Page.Locator(".feed-pace button").Last.ClickAsync();

@@ -121,7 +121,7 @@ public sealed class PendingTests(Servers servers, Chromium chromium)
         {
             await newsroom.PublishAsync("News");
             // Which digits a language is written with is the browser's to know.
-            await Expect(tab.Page.Locator(".feed-waiting button")).ToHaveTextAsync(new Regex($"^{text.Replace("#", "[0-9٠-٩]+", StringComparison.Ordinal)}$"));
+            await Expect(tab.Page.Locator("button.feed-waiting")).ToHaveTextAsync(new Regex($"^{text.Replace("#", "[0-9٠-٩]+", StringComparison.Ordinal)}$"));
         }
     }
 

@@ -1,18 +1,21 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import english from '../words/en.json';
 import { Status } from '../src/ticker/status.js';
-import { Times } from '../src/ticker/times.js';
 
 let element: HTMLElement;
 let status: Status;
 
 beforeEach(() => {
+  vi.stubEnv('TZ', 'UTC');
   vi.useFakeTimers({ now: new Date('2026-11-24T07:00:00Z') });
   element = document.createElement('p');
-  status = new Status(element, new Times(element, 'en-GB', 'UTC'), false, english.ticker);
+  status = new Status(element, 'en-GB', false, english.ticker);
 });
 
-afterEach(() => { vi.useRealTimers(); });
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+});
 
 test('what is pushed is live, what is asked for is as fresh as its last answer', () => {
   expect(element.textContent).toBe('Connecting…');

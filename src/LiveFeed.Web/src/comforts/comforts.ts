@@ -3,7 +3,7 @@ import { button } from '../dom.js';
 import { late } from '../late.js';
 import { EntryTimes } from './entry-times.js';
 import { isInterrupting } from './interrupting.js';
-import { areKeysOn, press } from './keys.js';
+import { KeysChoice, press } from './keys.js';
 import { remember } from './reader.js';
 import { isOtherZone } from './relative.js';
 import { sayIn } from './say.js';
@@ -15,7 +15,9 @@ import { countInTitle } from './title-count.js';
 export function comfortReader(view: TickerView): void {
   const say = sayIn(view);
   const zone = view.host.getAttribute('time-zone') ?? undefined;
+  const keys = new KeysChoice();
   const controls = view.host.querySelector('.feed-controls');
+  view.writesTimes = true;
   const times = new EntryTimes(view, zone);
   remember(view, say);
   offerSharing(view, say);
@@ -24,10 +26,10 @@ export function comfortReader(view: TickerView): void {
   countInTitle(view);
   view.assertive = isInterrupting();
 
-  const help = async (): Promise<void> => { (await late(() => import('./help.js'))).showHelp(view, say); };
+  const help = async (): Promise<void> => { (await late(() => import('./help.js'))).showHelp(view, say, keys); };
   controls?.append(button(say('help'), () => void help(), 'feed-help-button'));
   document.addEventListener('keydown', (event) => {
-    if (isTyping(event) || !areKeysOn()) return;
+    if (isTyping(event) || !keys.areOn) return;
     if (event.key === '?') void help();
     else if (press(event.key, view)) event.preventDefault();
   });

@@ -29,7 +29,6 @@ export class EntryTimes {
   /** Which clock the times are of. */
   use(inFeedZone: boolean): void {
     this.inFeedZone = inFeedZone;
-    slotsOf(this.view).forEach(this.rewrite);
     this.writeAll();
   }
 
@@ -43,11 +42,10 @@ export class EntryTimes {
     slotsOf(this.view).forEach((slot) => { this.write(slot); });
   }
 
-  /** By the reader's clock the element has written them already. */
   private write(slot: HTMLElement | undefined): void {
     if (!slot) return;
-    if (this.inFeedZone) this.rewrite(slot);
-    else this.sayAgo(slot, Date.now());
+    this.rewrite(slot);
+    if (!this.inFeedZone) this.sayAgo(slot, Date.now());
   }
 
   /** Time has passed: what was said of the last hour is said anew, and of what is older than that by now, the clock. */

@@ -6,16 +6,18 @@ import type { TickerView } from '../ticker/ticker-view.js';
 export const KEYS = [['j', 'keyNext'], ['k', 'keyPrevious'], ['n', 'keyNew'], ['p', 'keyPause'], ['?', 'keyHelp']] as const;
 
 const OFF = 'live-feed:keys-off';
-let areOff = isChosen(OFF);
+/** Whether keys are listened to. Who speaks to the device, or hits keys by accident, can do without those of one letter (WCAG 2.1.4). */
+export class KeysChoice {
+  private off = isChosen(OFF);
 
-/** Who speaks to the device, or hits keys by accident, can do without keys of one letter (WCAG 2.1.4). */
-export function turnKeys(on: boolean): void {
-  areOff = !on;
-  choose(OFF, areOff);
-}
+  get areOn(): boolean {
+    return !this.off;
+  }
 
-export function areKeysOn(): boolean {
-  return !areOff;
+  turn(on: boolean): void {
+    this.off = !on;
+    choose(OFF, this.off);
+  }
 }
 
 /** Does what a key stands for; false when it stands for nothing here. */

@@ -1,4 +1,4 @@
-import { Times } from '../ticker/times.js';
+import { clock } from '../ticker/language.js';
 import type { ChangedDetail, TickerView } from '../ticker/ticker-view.js';
 import { CatchUpNotice, changesSince } from './catch-up.js';
 import { Corrections } from './corrections.js';
@@ -11,7 +11,6 @@ import type { Standing } from './slots.js';
 export class Telling {
   private readonly notices: Notices;
   private readonly corrections: Corrections;
-  private readonly times: Times;
   private catchUp: CatchUpNotice | undefined;
 
   constructor(
@@ -21,7 +20,6 @@ export class Telling {
   ) {
     this.notices = new Notices(view, say('dismiss'));
     this.corrections = new Corrections(view, memory, this.notices, say);
-    this.times = new Times(view.list, view.language);
   }
 
   /** An entry came, or changed. */
@@ -36,7 +34,7 @@ export class Telling {
     const changes = await changesSince(this.view, left.position);
     for (const change of changes) this.corrections.check(change);
     this.catchUp?.end();
-    this.catchUp = new CatchUpNotice(this.view, this.notices, this.say, left, (time) => this.times.clock(new Date(time)), changes);
+    this.catchUp = new CatchUpNotice(this.view, this.notices, this.say, left, (time) => clock(new Date(time), this.view.language), changes);
     this.catchUp.begin();
   }
 }

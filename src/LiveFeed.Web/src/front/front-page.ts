@@ -1,7 +1,7 @@
 import { Lines, SocketLine } from '../live-feed.js';
 import { partOfPage } from '../server-page.js';
+import { ofTheReader } from '../ticker/language.js';
 import { Status } from '../ticker/status.js';
-import { ofTheReader, Times } from '../ticker/times.js';
 import { wordsOf } from '../ticker/words.js';
 import { FeedNews, type Listener } from './feed-news.js';
 import { feedOf, Row } from './row.js';
@@ -20,7 +20,7 @@ export async function keepLive(list: HTMLElement): Promise<void> {
   const { lang } = document.documentElement;
   const { ticker: words } = await wordsOf(lang);
   const element = document.querySelector<HTMLElement>('.feed-status');
-  if (element) new FrontPage(list, new Status(element, new Times(list, ofTheReader(lang)), false, words)).begin();
+  if (element) new FrontPage(list, new Status(element, ofTheReader(lang), false, words)).begin();
 }
 
 /**

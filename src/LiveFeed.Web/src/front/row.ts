@@ -1,5 +1,6 @@
+import { ofTheReader } from '../ticker/language.js';
 import { isBehind, parsePosition, type Position } from '../ticker/position.js';
-import { ofTheReader, Times } from '../ticker/times.js';
+import { Times } from '../ticker/times.js';
 import type { FeedNews } from './feed-news.js';
 
 /** A feed as it stands on the front page. */

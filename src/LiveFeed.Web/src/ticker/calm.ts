@@ -12,6 +12,7 @@ export class Calm {
   /** Where the page is too short to be scrolled so far, the list keeps room at its ends until that is out of view. */
   private room: Animation | undefined;
   private changing = false;
+  private scrolledFrom: number | undefined;
 
   constructor(
     private readonly host: HTMLElement,
@@ -49,19 +50,23 @@ export class Calm {
     }
   }
 
-  /** Does this whenever the page has come to rest after a scroll: what is laid out anew in the very frame that scrolls is a jump to browsers. */
+  /** True while the page is being scrolled: what is laid out anew in the very frame that scrolls is a jump to browsers. */
+  get isScrolling(): boolean {
+    return this.scrolledFrom !== undefined;
+  }
+
+  /** Does this whenever the page has come to rest after a scroll. */
   atRest(work: () => void): void {
-    let from = -1;
     const look = (): void => {
-      if (scrollY === from) {
-        from = -1;
+      if (scrollY === this.scrolledFrom) {
+        this.scrolledFrom = undefined;
         work();
         return;
       }
-      from = scrollY;
+      this.scrolledFrom = scrollY;
       afterPaint(look);
     };
-    addEventListener('scroll', () => { if (from < 0) look(); }, { passive: true });
+    addEventListener('scroll', () => { if (!this.isScrolling) look(); }, { passive: true });
   }
 
   /** Gives back the room that is out of view by now. */

@@ -1,9 +1,16 @@
 import type { Entries } from './entries.js';
 import type { EntryPage } from './entry.js';
-import type { Earlier } from './more.js';
 import { parsePosition, type Position } from './position.js';
 import { ask } from './reading.js';
 import type { TickerView } from './ticker-view.js';
+
+/** Where the entries that the page doesn't have yet go on. */
+export interface Earlier {
+  /** The cursor behind the entries here; undefined when it isn't known. */
+  next: string | undefined;
+  /** What the entries here are at least as new as. A page from before it may hold what was withdrawn since. */
+  readonly base: Position | undefined;
+}
 
 /**
  * Puts the next earlier entries on the page, while `isWanted`; answers the first that is new. After a reset the list isn't known to

@@ -1,6 +1,6 @@
 import type { Entry } from './entry.js';
 import { compare, type Place, placeOf } from './order.js';
-import { fillSlot, makeSlot, nameArticle, placeOfSlot, seqOfSlot } from './slot.js';
+import { fillSlot, makeSlot, placeOfSlot, seqOfSlot } from './slot.js';
 import type { Change } from './ticker-view.js';
 
 /** As many slots stand on the page at most, and as many entries wait. */
@@ -46,7 +46,6 @@ export class Entries {
       const place = placeOfSlot(slot);
       this.slots.set(place.id, { slot, place });
       this.seqs.set(place.id, seqOfSlot(slot));
-      nameArticle(slot.firstElementChild);
     }
     this.setBorder(whole, this.places());
     if (!isTop) this.top = unpinned(this.places())[0];

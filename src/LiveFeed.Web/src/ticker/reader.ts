@@ -1,6 +1,6 @@
 import { button, make } from '../dom.js';
 import { late } from '../late.js';
-import type { Entries } from './entries.js';
+import { offerMore } from './more.js';
 import { isWanted, PACES } from './pace.js';
 import type { TickerView } from './ticker-view.js';
 import type { Words } from './words.js';
@@ -9,15 +9,15 @@ import type { Words } from './words.js';
 const QUIET = 30_000;
 
 /**
- * What isn't the first thing that a page needs: the choice of pace, each entry's place among the others, what is told to those who
- * listen, and the way up where the page doesn't begin with the newest.
+ * What isn't the first thing that a page needs: the choice of pace, Show more, the reader's clock, each entry's place among the
+ * others, and what is told to those who listen.
  */
-export function serveReader(view: TickerView, entries: Entries, controls: HTMLElement, words: Words['ticker']): void {
+export function serveReader(view: TickerView, controls: HTMLElement, more: HTMLElement, words: Words['ticker']): void {
   offerPace(view, controls, words);
+  offerMore(view, more, words);
+  if (!view.writesTimes) void late(() => import('./own-times.js')).then(({ writeTimes }) => { writeTimes(view); });
   number(view);
   tell(view, words);
-  const newer = view.host.querySelector<HTMLElement>(':scope > .feed-newer');
-  if (newer) void late(() => import('./newer.js')).then(({ offerNewer }) => { offerNewer(view, entries, newer, words); });
 }
 
 function offerPace(view: TickerView, controls: HTMLElement, words: Words['ticker']): void {

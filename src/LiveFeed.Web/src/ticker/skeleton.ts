@@ -16,6 +16,7 @@ export function skeletonOf(host: HTMLElement, label: string): Skeleton {
   status.setAttribute('role', 'status');
   const list = part(host, 'div', 'feed-entries');
   nameRole(list);
+  for (const article of list.querySelectorAll('.feed-slot > article')) nameArticle(article);
   list.ariaLabel ??= label;
   const more = part(host, 'p', 'feed-more');
   const voice = part(host, 'p', 'feed-voice');
@@ -30,6 +31,16 @@ export function skeletonOf(host: HTMLElement, label: string): Skeleton {
 /** A feed must have articles; until there are some the list is a group. */
 export function nameRole(list: HTMLElement): void {
   list.setAttribute('role', list.childElementCount > 0 ? 'feed' : 'group');
+}
+
+/** An article of a feed can be gone to with the keyboard, and is named by its headline. */
+export function nameArticle(article: Element | null): void {
+  if (!article) return;
+  (article as HTMLElement).tabIndex = -1;
+  const headline = article.querySelector('.entry-headline');
+  if (!headline) return;
+  headline.id = `${article.id}-headline`;
+  article.setAttribute('aria-labelledby', headline.id);
 }
 
 function part(host: HTMLElement, tag: string, className: string): HTMLElement {

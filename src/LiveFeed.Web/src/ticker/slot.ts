@@ -1,6 +1,7 @@
 import type { Entry } from './entry.js';
 import { articleOf } from './entry-html.js';
 import type { Place } from './order.js';
+import { nameArticle } from './skeleton.js';
 
 /** The element around an entry's article. It carries what the order and the choice of the newer need, for page and element alike. */
 export function makeSlot(entry: Entry, withdrawn: string): HTMLElement {
@@ -24,16 +25,6 @@ export function fillSlot(slot: HTMLElement, entry: Entry, withdrawn: string): vo
   const href = focused.getAttribute('href');
   const same = href === null ? undefined : [...slot.querySelectorAll('a')].find((link) => link.getAttribute('href') === href);
   (same ?? (article as HTMLElement)).focus({ preventScroll: true });
-}
-
-/** An article of a feed can be gone to with the keyboard, and is named by its headline. */
-export function nameArticle(article: Element | null): void {
-  if (!article) return;
-  (article as HTMLElement).tabIndex = -1;
-  const headline = article.querySelector('.entry-headline');
-  if (!headline) return;
-  headline.id = `${article.id}-headline`;
-  article.setAttribute('aria-labelledby', headline.id);
 }
 
 export function placeOfSlot(slot: HTMLElement): Place {

@@ -1,5 +1,5 @@
+import { clock } from './language.js';
 import type { LineKind } from './line.js';
-import type { Times } from './times.js';
 import { fill, type Words } from './words.js';
 
 /** Milliseconds. A break that is mended sooner than `told` isn't worth a word; after `offline` the reader should know how old the page is. */
@@ -14,7 +14,7 @@ export class Status {
 
   constructor(
     private readonly element: HTMLElement,
-    private readonly times: Times,
+    private readonly language: string | undefined,
     private readonly isClosed: boolean,
     private readonly words: Words['ticker'],
   ) {
@@ -63,7 +63,7 @@ export class Status {
     // A change is read out by assistive technology; that the clock went on is not.
     this.element.ariaLive = this.element.dataset['state'] === state ? 'off' : 'polite';
     this.element.dataset['state'] = state;
-    const said = fill(text, undefined, { time: this.times.clock(this.wholeAt), reason });
+    const said = fill(text, undefined, { time: clock(this.wholeAt, this.language), reason });
     if (this.element.textContent !== said) this.element.textContent = said;
   }
 }

@@ -34,10 +34,14 @@ export interface TickerView {
   readonly position: string | null;
   /** True when the reader wants breaking news told at once, in the middle of anything. */
   assertive: boolean;
+  /** True when the page writes the times of entries itself. */
+  writesTimes: boolean;
   /** What the reader wants to see, and when. */
   pace: Pace;
   /** How many updates wait for the reader. */
   readonly waitingCount: number;
+  /** False when the feed's first entry is on the page. */
+  readonly hasMore: boolean;
   /** A text of `words` with its places filled in. */
   fill(text: Text, values?: Readonly<Record<string, string | number>>): string;
   /** Makes a change to the page; nothing that is being read moves by it, but at the top of the page, where news may come in and `mayFollow`. */
@@ -46,6 +50,8 @@ export interface TickerView {
   announce(text: string, assertive?: boolean): void;
   /** Shows what waits, at the top of the list. */
   showWaiting(): void;
+  /** Puts the next earlier entries on the page; answers the first that is new. */
+  loadEarlier(): Promise<HTMLElement | undefined>;
 }
 
 declare global {
@@ -60,4 +66,9 @@ declare global {
     'live-feed:changed': CustomEvent<ChangedDetail>;
     'live-feed:reset': CustomEvent<undefined>;
   }
+}
+
+/** Tells the page of one of the element's events. */
+export function tell<K extends 'ready' | 'changed' | 'reset' | 'waiting'>(host: HTMLElement, what: K, detail?: HTMLElementEventMap[`live-feed:${K}`]['detail']): void {
+  host.dispatchEvent(new CustomEvent(`live-feed:${what}`, { bubbles: true, detail }));
 }

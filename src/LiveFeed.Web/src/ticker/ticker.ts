@@ -1,92 +1,75 @@
-import { button } from '../dom.js';
 import { late } from '../late.js';
-import { Calm } from './calm.js';
-import { Entries, MOST } from './entries.js';
 import type { Entry, Followed } from './entry.js';
 import { FeedClient, type FeedPort, type FeedView } from './feed-client.js';
+import { ofTheReader } from './language.js';
 import type { Follower } from './line.js';
 import { Lines } from './lines.js';
-import { More } from './more.js';
-import { isWanted, type Pace, rememberedPace, rememberPace } from './pace.js';
-import { formatPosition, parsePosition } from './position.js';
+import { type Pace, rememberedPace, rememberPace } from './pace.js';
+import { formatPosition, parsePosition, type Position } from './position.js';
+import type { Presenter } from './presenter.js';
 import { nameRole, skeletonOf } from './skeleton.js';
 import { Status } from './status.js';
-import type { ChangedDetail, TickerView } from './ticker-view.js';
-import { ofTheReader, Times } from './times.js';
+import { tell, type TickerView } from './ticker-view.js';
 import { fill, type Text, type Words } from './words.js';
 
-/** The server answers a reset with its newest 20: as many, and there may be more; fewer, and that was the feed. */
-const RESET_SIZE = 20;
+/**
+ * The presenter comes with the first change, or in so many milliseconds, when all else of the page is here: later the line may be a
+ * bad one, and a server of a newer version may not have it any more.
+ */
+const LATEST = 3_000;
+
+/** Who scrolls gets what comes when they rest, but after so many milliseconds in any case: a retraction can't wait. */
+const LONGEST_SCROLL = 300;
 
 /** One ticker of the page: the wires between the line to the server, the client that keeps it whole, and the document. */
 export class Ticker implements Follower, FeedView, FeedPort, TickerView {
   readonly list: HTMLElement;
   readonly over: HTMLElement;
   readonly server: URL;
-  readonly language: string;
+  readonly language: string | undefined;
   readonly words: Words['comforts'];
+  readonly texts: Words['ticker'];
   assertive = false;
+  writesTimes = false;
   private begun = false;
   private chosen: Pace;
   private pausedAt = new Date();
-  /** The reader is where news come in; settled before a change, as after it the page would have to be laid out to tell. */
-  private isOpen = true;
-  private readonly calm: Calm;
+  private presenter: Presenter | undefined;
+  private presenting: Promise<Presenter> | undefined;
+  /** What the line brought before the presenter was here, or while the reader scrolls. */
+  private due: (() => void)[] = [];
   private readonly status: Status;
-  private readonly entries: Entries;
-  private readonly more: More;
   private readonly client: FeedClient;
   private readonly lines: Lines;
   private readonly voice: HTMLElement;
-  private readonly waitingButton: HTMLButtonElement;
 
   constructor(
     readonly host: HTMLElement,
     readonly feed: string,
     language: string,
-    private readonly said: Words,
+    said: Words,
   ) {
     const words = said.ticker;
+    this.texts = words;
     this.words = said.comforts;
     this.language = ofTheReader(language);
     this.server = new URL(host.getAttribute('server') ?? '/', document.baseURI);
     this.chosen = rememberedPace();
-    const position = parsePosition(host.getAttribute('position'));
-    const next = host.getAttribute('next') ?? undefined;
     const { status, list, more, voice, over, controls } = skeletonOf(host, words.entries);
-    const times = new Times(list, this.language);
     this.list = list;
-    this.voice = voice;
     this.over = over;
-    this.waitingButton = button('', () => { this.showWaiting(); }, 'feed-waiting');
-    this.calm = new Calm(host, list, over);
-    this.status = new Status(status, times, host.closest('main, body')?.querySelector('.feed-closed') != null, words);
-    this.entries = new Entries(list, {
-      mayShow: (entry, isThere) => (entry.status === 'retracted' && isThere) || (this.chosen !== 'paused' && (isThere || this.isOpen)),
-      changed: (slot, change, entry) => {
-        times.rewrite(slot);
-        if (change === 'inserted') highlight(slot);
-        else this.calm.touch(slot);
-        if (change === 'loaded') this.tell('changed', { entry, change });
-      },
-    }, next === undefined, words.withdrawn, !host.hasAttribute('newer'));
-    this.more = new More(more, this.entries, this, words);
-    this.client = new FeedClient(this, this, position);
+    this.voice = voice;
+    this.status = new Status(status, this.language, host.closest('main, body')?.querySelector('.feed-closed') != null, words);
+    this.client = new FeedClient(this, this, parsePosition(host.getAttribute('position')));
     this.lines = Lines.to(this.server);
-    times.rewrite(list);
-    this.more.begin(position, next);
     host.dataset['pace'] = this.chosen;
-    void late(() => import('./reader.js')).then(({ serveReader }) => { serveReader(this, this.entries, controls, words); });
+    void late(() => import('./reader.js')).then(({ serveReader }) => { serveReader(this, controls, more, words); });
   }
 
   start(): void {
     if (!this.begun) {
-      this.tell('ready', this);
-      // Who scrolls back to the top is where the news come in again.
-      this.calm.atRest(() => {
-        this.calm.settle();
-        if (scrollY <= 0 && this.chosen !== 'paused') this.release();
-      });
+      tell(this.host, 'ready', this);
+      this.later(this.host.hasAttribute('newer') ? 0 : LATEST, () => void this.present());
     }
     this.begun = true;
     this.lines.add(this);
@@ -94,7 +77,7 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
 
   stop(): void {
     this.lines.remove(this);
-    this.client.lost();
+    this.leave();
     this.status.clear();
   }
 
@@ -105,18 +88,20 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
   }
 
   opened(): void {
+    this.due = [];
     this.client.opened();
   }
 
   lost(): void {
     this.status.lost();
-    this.client.lost();
+    this.leave();
   }
 
   followed(answer: Followed): void {
-    this.calmly(() => { this.client.followed(answer); });
-    if (answer.reset) this.more.begin(this.client.position);
-    this.settle();
+    this.bring(!answer.reset && answer.entries.length === 0, () => {
+      this.calmly(() => { this.client.followed(answer); });
+      if (answer.reset) this.presenter?.begin();
+    });
   }
 
   refused(reason: string): void {
@@ -125,13 +110,11 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
   }
 
   updated(entry: Entry, previous: number): void {
-    this.calmly(() => { this.client.updated(entry, previous); });
-    this.settle();
+    this.bring(false, () => { this.calmly(() => { this.client.updated(entry, previous); }); });
   }
 
   told(position: string): void {
-    this.client.told(position);
-    this.settle();
+    this.bring(true, () => { this.client.told(position); });
   }
 
   // The client asks:
@@ -144,22 +127,14 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
     setTimeout(action, milliseconds);
   }
 
-  // The client shows:
+  // The client shows what the presenter is here for by then:
 
   reset(newest: readonly Entry[]): void {
-    this.host.querySelector('.feed-newer')?.remove();
-    this.entries.reset(newest.filter((entry) => this.isOurs(entry)), newest.length < RESET_SIZE);
-    this.tell('reset');
+    this.presenter?.reset(newest);
   }
 
   apply(entry: Entry): void {
-    const seenSeq = this.entries.seqOf(entry.id);
-    if (!this.isOurs(entry) && (seenSeq === undefined || entry.status === 'live')) {
-      this.entries.drop(entry.id);
-      return;
-    }
-    const change = this.entries.apply(entry);
-    if (change !== 'old') this.tell('changed', { entry, change, ...(seenSeq !== undefined && { seenSeq }) });
+    this.presenter?.apply(entry);
   }
 
   // The rest of the page may:
@@ -172,22 +147,24 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
     this.chosen = pace;
     this.pausedAt = new Date();
     rememberPace(pace);
-    this.calmly(() => { this.host.dataset['pace'] = pace; });
-    if (pace !== 'paused' && this.calm.isOpen) this.release();
     this.settle();
+    void this.present().then((presenter) => {
+      presenter.calmly(() => { this.host.dataset['pace'] = this.chosen; });
+      presenter.go();
+    });
   }
 
   get waitingCount(): number {
-    return [...this.entries.waiting.values()].filter((entry) => entry.status === 'live' && isWanted(this.chosen, entry)).length;
+    return this.presenter?.waitingCount ?? 0;
   }
 
   fill(text: Text, values?: Readonly<Record<string, string | number>>): string {
     return fill(text, this.language, values);
   }
 
-  calmly(change: () => void, mayFollow = true): void {
-    this.isOpen = this.calm.isOpen;
-    this.calm.change(change, mayFollow && this.isOpen);
+  calmly(change: () => void, mayFollow?: boolean): void {
+    if (this.presenter) this.presenter.calmly(change, mayFollow);
+    else change();
   }
 
   announce(text: string, assertive = false): void {
@@ -196,54 +173,74 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
   }
 
   showWaiting(): void {
-    if (this.entries.overflown) this.client.restart();
-    const top = this.host.getBoundingClientRect().top + scrollY;
-    const [first] = this.release();
-    scrollTo({ top: top < innerHeight ? 0 : top, behavior: 'instant' });
-    first?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
-    (first?.firstElementChild as HTMLElement | null | undefined)?.focus({ preventScroll: true });
+    void this.present().then((presenter) => { presenter.showWaiting(); });
   }
 
-  private release(): HTMLElement[] {
-    let shown: HTMLElement[] = [];
-    const waited = [...this.entries.waiting.values()];
-    if (waited.length > 0) this.calm.change(() => { shown = this.entries.release(); }, true);
-    for (const entry of waited) this.tell('changed', { entry, change: 'loaded' });
+  get hasMore(): boolean {
+    return this.presenter?.hasMore ?? this.host.hasAttribute('next');
+  }
+
+  async loadEarlier(): Promise<HTMLElement | undefined> {
+    return (await this.present()).loadEarlier();
+  }
+
+  // The presenter asks:
+
+  /** Takes in what has been waiting for it. */
+  bringDue(): void {
+    if (this.due.length === 0) return;
+    for (const work of this.due.splice(0)) work();
     this.settle();
-    return shown;
+  }
+
+  /** What the page is up to. */
+  get at(): Position | undefined {
+    return this.client.position;
+  }
+
+  /** Forgets what was seen: the newest is shown next. */
+  restart(): void {
+    this.client.restart();
   }
 
   /** What is to be seen of where the page stands now. */
-  private settle(): void {
+  settle(): void {
     nameRole(this.list);
     if (this.position !== null) this.host.setAttribute('position', this.position);
-    if (this.client.isLive) {
+    if (this.client.isLive && this.due.length === 0) {
       if (this.chosen === 'paused') this.status.paused(this.pausedAt);
       else this.status.live(this.lines.kind);
     }
-    if (this.entries.cut((slot) => slot.getBoundingClientRect().top > innerHeight)) this.more.begin(this.client.position);
-    const n = this.waitingCount;
-    const text = n === 0 ? '' : this.entries.overflown ? this.fill(this.said.ticker.waitingMost, { n: MOST }) : this.fill(this.said.ticker.waiting, { n });
-    if (this.waitingButton.textContent !== text) {
-      this.waitingButton.textContent = text;
-      if (n > 0) this.over.append(this.waitingButton);
-      else this.waitingButton.remove();
+    this.presenter?.settle();
+    tell(this.host, 'waiting');
+  }
+
+  /** Takes in what the line brought, in its order; all but what shows nothing waits for the presenter. */
+  private bring(showsNothing: boolean, work: () => void): void {
+    const isFirst = this.due.push(work) === 1;
+    if (isFirst && (showsNothing || this.presenter?.isAtRest === true)) this.bringDue();
+    else if (this.presenter) {
+      if (isFirst) this.later(LONGEST_SCROLL, () => { this.bringDue(); });
+    } else {
+      // Until then the page isn't whole; should that take long, it says so.
+      this.status.lost();
+      void this.present();
     }
-    this.tell('waiting');
   }
 
-  /** On a page of one tag only what bears it. What was withdrawn bears none. */
-  private isOurs(entry: Entry): boolean {
-    const tag = this.host.getAttribute('tag');
-    return tag === null || entry.tags?.includes(tag) === true;
+  private present(): Promise<Presenter> {
+    this.presenting ??= late(() => import('./presenter.js')).then(({ Presenter }) => {
+      const presenter = new Presenter(this);
+      this.presenter = presenter;
+      this.bringDue();
+      return presenter;
+    });
+    return this.presenting;
   }
 
-  private tell(what: 'ready' | 'changed' | 'reset' | 'waiting', detail?: TickerView | ChangedDetail): void {
-    this.host.dispatchEvent(new CustomEvent(`live-feed:${what}`, { bubbles: true, detail }));
+  /** What the line was about to bring comes again with the next one. */
+  private leave(): void {
+    this.due = [];
+    this.client.lost();
   }
-}
-
-function highlight(slot: HTMLElement): void {
-  slot.classList.add('feed-slot-new');
-  slot.addEventListener('animationend', () => { slot.classList.remove('feed-slot-new'); }, { once: true });
 }

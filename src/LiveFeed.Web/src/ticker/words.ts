@@ -1,3 +1,4 @@
+import { late } from '../late.js';
 import type english from '../../words/en.json';
 
 /** The names of the languages that there are words in; put in when the client is built, one for each file in words/. */
@@ -14,19 +15,11 @@ export interface Words {
 
 export const FALLBACK = 'en';
 
-/** The words of a BCP 47 tag's language; English where there are none. Asked for until they come: without them the page says nothing. */
+/** The words of a BCP 47 tag's language; English where there are none. */
 export async function wordsOf(tag: string): Promise<Words> {
   const [language = FALLBACK] = tag.toLowerCase().split('-');
-  const address = `./words/${LANGUAGES.includes(language) ? language : FALLBACK}.js`;
-  for (let tries = 0; ; tries++) {
-    try {
-      // Some browsers remember that a module couldn't be had: another try is another address.
-      const url = new URL(tries === 0 ? address : `${address}?${String(tries)}`, import.meta.url).href;
-      return ((await import(url)) as { default: Words }).default;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 1_000 * 2 ** Math.min(tries, 5)));
-    }
-  }
+  const file = `./words/${LANGUAGES.includes(language) ? language : FALLBACK}.js`;
+  return (await late((address) => import(address) as Promise<{ default: Words }>, file)).default;
 }
 
 /** A text with its places filled in; of several forms the one for `values.n` in the language. */
