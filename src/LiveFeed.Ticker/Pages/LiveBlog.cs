@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using LiveFeed.Contracts;
 using LiveFeed.Contracts.Languages;
@@ -14,7 +13,6 @@ internal static class LiveBlog
     private static readonly JsonSerializerOptions Options = new()
     {
         Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
     public static string Of(Feed feed, IReadOnlyList<Entry> entries, string host)
@@ -22,7 +20,7 @@ internal static class LiveBlog
         var live = entries.Where(entry => entry.Status is EntryStatus.Live).ToList();
         var address = $"{host}/{feed.Slug}";
         return JsonSerializer.Serialize(
-            new Dictionary<string, object?>
+            new Dictionary<string, object>
             {
                 ["@context"] = "https://schema.org",
                 ["@type"] = "LiveBlogPosting",
@@ -38,18 +36,32 @@ internal static class LiveBlog
             Options);
     }
 
-    private static Dictionary<string, string?> Posting(string address, Entry entry)
+    // What isn't known, and what says the same again, is left out.
+    private static Dictionary<string, string> Posting(string address, Entry entry)
     {
         var text = EntryText.Short(entry);
-        return new()
+        var posting = new Dictionary<string, string>
         {
             ["@type"] = "BlogPosting",
             ["url"] = $"{address}/{entry.Id}",
             ["headline"] = entry.Headline is null ? text : Names.Clean(entry.Headline),
             ["datePublished"] = Rfc3339.Format(entry.PublishedAt),
-            ["dateModified"] = Rfc3339.Format(entry.UpdatedAt ?? entry.PublishedAt),
-            ["articleBody"] = text.Length == 0 || entry.Headline is null ? null : text,
-            ["image"] = entry.Image?.Url,
         };
+        if (entry.UpdatedAt is { } updatedAt)
+        {
+            posting["dateModified"] = Rfc3339.Format(updatedAt);
+        }
+
+        if (text.Length > 0 && entry.Headline is not null)
+        {
+            posting["articleBody"] = text;
+        }
+
+        if (entry.Image is { } image)
+        {
+            posting["image"] = image.Url;
+        }
+
+        return posting;
     }
 }

@@ -25,6 +25,7 @@ public sealed partial class FoundPageTests(OpenNewsrooms newsrooms) : IClassFixt
             posting => posting.GetProperty("url").GetString() == $"{newsroom.Tickers[0].GetLeftPart(UriPartial.Authority)}/{newsroom.Feed}/{entry.Id}");
         Assert.Equal("</script> & <b>", posting.GetProperty("headline").GetString());
         Assert.Equal("It was seen there.", posting.GetProperty("articleBody").GetString());
+        Assert.DoesNotContain(posting.EnumerateObject(), property => property.Value.ValueKind is JsonValueKind.Null);
         Assert.Contains($"<link rel=\"canonical\" href=\"{newsroom.Tickers[0].GetLeftPart(UriPartial.Authority)}/{newsroom.Feed}\"", page, StringComparison.Ordinal);
     }
 
