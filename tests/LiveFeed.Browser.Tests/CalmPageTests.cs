@@ -29,7 +29,8 @@ public sealed class CalmPageTests(Servers servers, Chromium chromium, ITestOutpu
             await frame();
           }
           // What is still sliding away from an earlier change may do so.
-          while (matchMedia('(prefers-reduced-motion: reduce)').matches && document.querySelector('[style*=transform]')) await frame();
+          const slides = () => document.querySelector('[style*=transform]') || document.getAnimations().some(a => a.playState === 'running' && a.effect.getKeyframes().some(k => 'transform' in k));
+          while (matchMedia('(prefers-reduced-motion: reduce)').matches && slides()) await frame();
           const slot = [...document.querySelectorAll('.feed-slot')].find(s => s.dataset.id !== target && s.getBoundingClientRect().top >= 0 && s.getBoundingClientRect().bottom <= innerHeight);
           window.read = scrollY > 0 && slot ? { slot, top: slot.getBoundingClientRect().top } : null;
         };
