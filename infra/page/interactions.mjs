@@ -54,8 +54,8 @@ async function round() {
   for (const letter of ['j', 'j', 'j', 'k', 'j', 'j']) await doing(letter, () => page.keyboard.press(letter));
   await changes();
   await changes();
-  await page.waitForSelector('.feed-waiting button');
-  await doing('Show what is new', () => page.click('.feed-waiting button'));
+  await page.waitForSelector('.feed-waiting');
+  await doing('Show what is new', () => page.click('.feed-waiting'));
   for (const [name, nth] of [['Key events only', 2], ['Paused', 3], ['All, live', 1]]) {
     await page.evaluate(() => { scrollTo(0, 0); });
     await doing(name, () => page.click(`.feed-pace button:nth-child(${nth})`));
@@ -65,11 +65,17 @@ async function round() {
 
 /** Shows what changed in the first changed item on the screen, or takes it away again. */
 async function changes() {
-  const [link] = await filter(await page.$$('.entry-changes'), (one) => one.isIntersectingViewport());
+  const [link] = await filter(await page.$$('.entry-changes'), (one) => one.evaluate(isOnTop));
   if (!link) return;
   const was = await link.evaluate((one) => one.ariaExpanded);
   await doing('What changed', () => link.click());
   await page.waitForFunction((one, state) => !one.isConnected || one.ariaExpanded !== state, {}, link, was);
+}
+
+/** Runs in the page: what slides into its place covers what stands there for a moment. */
+function isOnTop(link) {
+  const { left, top, width, height } = link.getBoundingClientRect();
+  return document.elementFromPoint(left + width / 2, top + height / 2) === link;
 }
 
 async function showMore() {

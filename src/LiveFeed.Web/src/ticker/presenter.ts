@@ -12,13 +12,19 @@ import { tell } from './ticker-view.js';
 /** The server answers a reset with its newest 20: as many, and there may be more; fewer, and that was the feed. */
 const RESET_SIZE = 20;
 
+/** As much of what waits comes in at once, so that the page is still painted in time. The rest follows, paint by paint. */
+const AT_ONCE = 5;
+
 /** Brings what came onto the page: calmly, at the reader's pace. It isn't among the first things that a page loads. */
 export class Presenter implements FeedView {
   private readonly calm: Calm;
   private readonly entries: Entries;
   private readonly waitingButton = button('', () => { this.showWaiting(); }, 'feed-waiting');
-  /** The reader is where news come in; settled before a change, as after it the page would have to be laid out to tell. */
-  private isOpen = true;
+  private wasOpen = true;
+  /** A change is being painted: another would only lay the same page out again. */
+  private isPainting = false;
+  /** The reader asked for what waits, and not all of it is here yet. */
+  private isReleasing = false;
   private earlier: Earlier;
 
   constructor(private readonly ticker: Ticker) {
@@ -39,7 +45,7 @@ export class Presenter implements FeedView {
     // Who scrolls back to the top is where the news come in again.
     this.calm.atRest(() => {
       this.calm.settle();
-      ticker.bringDue();
+      this.goOn();
       if (scrollY <= 0) this.go();
     });
   }
@@ -48,6 +54,7 @@ export class Presenter implements FeedView {
 
   reset(newest: readonly Entry[]): void {
     const { host } = this.ticker;
+    this.isReleasing = false;
     host.querySelector('.feed-newer')?.remove();
     this.entries.reset(newest.filter((entry) => this.isOurs(entry)), newest.length < RESET_SIZE);
     tell(host, 'reset');
@@ -65,9 +72,9 @@ export class Presenter implements FeedView {
 
   // The ticker asks:
 
-  /** False while the reader scrolls: what comes meanwhile had better wait a moment. */
+  /** False while the reader scrolls, and until the last change has been painted: what comes meanwhile had better wait a moment. */
   get isAtRest(): boolean {
-    return !this.calm.isScrolling;
+    return !this.calm.isScrolling && (!this.isPainting || document.hidden);
   }
 
   get hasMore(): boolean {
@@ -75,7 +82,7 @@ export class Presenter implements FeedView {
   }
 
   get waitingCount(): number {
-    return [...this.entries.waiting.values()].filter((entry) => entry.status === 'live' && isWanted(this.ticker.pace, entry)).length;
+    return this.isReleasing ? 0 : [...this.entries.waiting.values()].filter((entry) => entry.status === 'live' && isWanted(this.ticker.pace, entry)).length;
   }
 
   loadEarlier(): Promise<HTMLElement | undefined> {
@@ -89,20 +96,26 @@ export class Presenter implements FeedView {
   }
 
   calmly(change: () => void, mayFollow = true): void {
-    this.isOpen = this.calm.isOpen;
-    this.calm.change(change, mayFollow && this.isOpen);
+    const { isOpen } = this;
+    this.calm.change(change, isOpen && mayFollow);
+    this.rest();
   }
 
   /** Goes on at the reader's pace: what waits comes in, if the reader is where news do. */
   go(): void {
-    if (this.ticker.pace !== 'paused' && this.calm.isOpen) this.release();
+    if (this.ticker.pace !== 'paused') {
+      if (this.isOpen) this.release();
+    } else if (this.isReleasing) {
+      this.isReleasing = false;
+      this.ticker.settle();
+    }
   }
 
   showWaiting(): void {
     const { host } = this.ticker;
     if (this.entries.overflown) this.ticker.restart();
     const top = host.getBoundingClientRect().top + scrollY;
-    const [first] = this.release();
+    const first = this.release();
     scrollTo({ top: top < innerHeight ? 0 : top, behavior: 'instant' });
     first?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
     (first?.firstElementChild as HTMLElement | null | undefined)?.focus({ preventScroll: true });
@@ -121,13 +134,42 @@ export class Presenter implements FeedView {
     if (this.entries.cut((slot) => slot.getBoundingClientRect().top > innerHeight)) this.begin();
   }
 
-  private release(): HTMLElement[] {
-    let shown: HTMLElement[] = [];
-    const waited = [...this.entries.waiting.values()];
-    if (waited.length > 0) this.calm.change(() => { shown = this.entries.release(); }, true);
-    for (const entry of waited) tell(this.ticker.host, 'changed', { entry, change: 'loaded' });
-    this.ticker.settle();
-    return shown;
+  /** The reader is where news come in; within a change as it was before, or the page would have to be laid out to tell. */
+  private get isOpen(): boolean {
+    if (!this.calm.isChanging) this.wasOpen = this.calm.isOpen;
+    return this.wasOpen;
+  }
+
+  /** Lets in what waits, and answers the first slot that is new. */
+  private release(): HTMLElement | undefined {
+    const { entries, ticker } = this;
+    let came: ReturnType<Entries['release']> = { released: [], first: undefined };
+    if (entries.waiting.size > 0) this.calm.change(() => { came = entries.release(document.hidden ? Infinity : AT_ONCE); }, true);
+    this.isReleasing = entries.waiting.size > 0;
+    for (const entry of came.released) tell(ticker.host, 'changed', { entry, change: 'loaded' });
+    ticker.settle();
+    this.rest();
+    return came.first;
+  }
+
+  /** Lets the page be painted before it changes again. Nobody waits for the paint of a tab that isn't seen. */
+  private rest(): void {
+    if (this.isPainting || document.hidden) return;
+    this.isPainting = true;
+    // Between two frames, not within one, where keys and other scripts scroll.
+    requestAnimationFrame(() => setTimeout(() => {
+      this.isPainting = false;
+      if (!this.calm.isScrolling) this.goOn();
+    }));
+  }
+
+  /** Does what had to wait for a scroll or a paint. */
+  private goOn(): void {
+    if (this.ticker.due.length === 0 && !this.isReleasing) return;
+    this.calmly(() => {
+      this.ticker.bringDue();
+      if (this.isReleasing) this.release();
+    });
   }
 
   /** On a page of one tag only what bears it. What was withdrawn bears none. */
