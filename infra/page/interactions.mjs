@@ -63,19 +63,14 @@ async function round() {
   await showMore();
 }
 
-/** Shows what changed in the first changed item on the screen, or takes it away again. */
+/** Shows what changed in the first changed item on the screen, or takes it away again. By the keyboard: what slides may cover it just then. */
 async function changes() {
-  const [link] = await filter(await page.$$('.entry-changes'), (one) => one.evaluate(isOnTop));
+  const [link] = await filter(await page.$$('.entry-changes'), (one) => one.isIntersectingViewport());
   if (!link) return;
   const was = await link.evaluate((one) => one.ariaExpanded);
-  await doing('What changed', () => link.click());
+  await link.focus();
+  await doing('What changed', () => page.keyboard.press('Enter'));
   await page.waitForFunction((one, state) => !one.isConnected || one.ariaExpanded !== state, {}, link, was);
-}
-
-/** Runs in the page: what slides into its place covers what stands there for a moment. */
-function isOnTop(link) {
-  const { left, top, width, height } = link.getBoundingClientRect();
-  return document.elementFromPoint(left + width / 2, top + height / 2) === link;
 }
 
 async function showMore() {

@@ -101,24 +101,20 @@ export class Presenter implements FeedView {
     this.rest();
   }
 
-  /** Goes on at the reader's pace: what waits comes in, if the reader is where news do. */
-  go(): void {
-    if (this.ticker.pace !== 'paused') {
-      if (this.isOpen) this.release();
-    } else if (this.isReleasing) {
-      this.isReleasing = false;
-      this.ticker.settle();
-    }
+  /** Goes on at the pace that the reader has chosen. That they have is painted first: all items may come or go by it. */
+  keepPace(): void {
+    afterFrame(() => {
+      this.calmly(() => {
+        this.ticker.host.dataset['pace'] = this.ticker.pace;
+        this.go();
+      });
+    });
   }
 
+  /** What the reader has asked for by the button is on its way; that is painted first. */
   showWaiting(): void {
-    const { host } = this.ticker;
-    if (this.entries.overflown) this.ticker.restart();
-    const top = host.getBoundingClientRect().top + scrollY;
-    const first = this.release();
-    scrollTo({ top: top < innerHeight ? 0 : top, behavior: 'instant' });
-    first?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
-    (first?.firstElementChild as HTMLElement | null | undefined)?.focus({ preventScroll: true });
+    this.waitingButton.ariaBusy = 'true';
+    afterFrame(() => { this.goToWaiting(); });
   }
 
   /** Says how much waits, and takes off the page what is too much of it. */
@@ -127,6 +123,7 @@ export class Presenter implements FeedView {
     const { texts } = this.ticker;
     const text = n === 0 ? '' : this.entries.overflown ? this.ticker.fill(texts.waitingMost, { n: MOST }) : this.ticker.fill(texts.waiting, { n });
     if (this.waitingButton.textContent !== text) {
+      this.waitingButton.ariaBusy = null;
       this.waitingButton.textContent = text;
       if (n > 0) this.ticker.over.append(this.waitingButton);
       else this.waitingButton.remove();
@@ -138,6 +135,26 @@ export class Presenter implements FeedView {
   private get isOpen(): boolean {
     if (!this.calm.isChanging) this.wasOpen = this.calm.isOpen;
     return this.wasOpen;
+  }
+
+  /** What waits comes in, if the reader is where news do. */
+  private go(): void {
+    if (this.ticker.pace !== 'paused') {
+      if (this.isOpen) this.release();
+    } else if (this.isReleasing) {
+      this.isReleasing = false;
+      this.ticker.settle();
+    }
+  }
+
+  private goToWaiting(): void {
+    const { host } = this.ticker;
+    if (this.entries.overflown) this.ticker.restart();
+    const top = host.getBoundingClientRect().top + scrollY;
+    const first = this.release();
+    scrollTo({ top: top < innerHeight ? 0 : top, behavior: 'instant' });
+    first?.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+    (first?.firstElementChild as HTMLElement | null | undefined)?.focus({ preventScroll: true });
   }
 
   /** Lets in what waits, and answers the first slot that is new. */
@@ -156,11 +173,10 @@ export class Presenter implements FeedView {
   private rest(): void {
     if (this.isPainting || document.hidden) return;
     this.isPainting = true;
-    // Between two frames, not within one, where keys and other scripts scroll.
-    requestAnimationFrame(() => setTimeout(() => {
+    afterFrame(() => {
       this.isPainting = false;
       if (!this.calm.isScrolling) this.goOn();
-    }));
+    });
   }
 
   /** Does what had to wait for a scroll or a paint. */
@@ -177,6 +193,11 @@ export class Presenter implements FeedView {
     const tag = this.ticker.host.getAttribute('tag');
     return tag === null || entry.tags?.includes(tag) === true;
   }
+}
+
+/** Does this when the next frame has been painted: between two, not within one, where keys and other scripts scroll. */
+function afterFrame(action: () => void): void {
+  requestAnimationFrame(() => setTimeout(action));
 }
 
 function highlight(slot: HTMLElement): void {

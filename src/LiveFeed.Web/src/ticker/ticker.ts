@@ -148,12 +148,7 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
     this.pausedAt = new Date();
     rememberPace(pace);
     this.settle();
-    void this.present().then((presenter) => {
-      presenter.calmly(() => {
-        this.host.dataset['pace'] = this.chosen;
-        presenter.go();
-      });
-    });
+    void this.present().then((presenter) => { presenter.keepPace(); });
   }
 
   get waitingCount(): number {
