@@ -63,16 +63,17 @@ public static class TickerServices
     /// <summary>Maps what readers ask for: the hub, the reading API and the pages.</summary>
     public static IEndpointRouteBuilder MapTicker(this IEndpointRouteBuilder routes)
     {
+        var readers = routes.MapGroup("").AllowAnonymous();
         // Who doesn't answer a good-bye would hold up the end of a node for as long.
-        routes.MapHub<TickerHub>(UpgradeRequest.Path, hub => hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(Patience.LastWords)).WithDoorkeeper();
+        readers.MapHub<TickerHub>(UpgradeRequest.Path, hub => hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(Patience.LastWords)).WithDoorkeeper();
 
-        var api = routes.MapGroup("/api/feeds").AddEndpointFilter<ArchiveAway>().WithTags("Reading")
+        var api = readers.MapGroup("/api/feeds").AddEndpointFilter<ArchiveAway>().WithTags("Reading")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapFeedApi();
         api.MapEntryApi();
         api.MapStreamApi();
 
-        routes.MapReaderPages();
+        readers.MapReaderPages();
         return routes;
     }
 

@@ -60,7 +60,7 @@ internal static class GateFilter
 {
     /// <summary>Lets through writers with at least this role, and, where the address names a feed, only to feeds that are theirs.</summary>
     public static TBuilder RequireRole<TBuilder>(this TBuilder endpoints, DeskRole needed) where TBuilder : IEndpointConventionBuilder =>
-        endpoints.AddEndpointFilter(async (context, next) =>
+        endpoints.WithMetadata(new RoleNeeded(needed)).AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;
             if (await http.RequestServices.GetRequiredService<Gate>().IdentifyAsync(http) is not { } writer)

@@ -9,7 +9,8 @@ namespace LiveFeed.Desk;
 internal static class DeskPages
 {
     public static void MapDeskPage(this IEndpointRouteBuilder app) =>
-        app.MapGet("/desk", ShowAsync).AddEndpointFilter<PageHeaders>().ExcludeFromDescription();
+        // Who isn't signed in is shown where to do so.
+        app.MapGet("/desk", ShowAsync).AllowAnonymous().AddEndpointFilter<PageHeaders>().ExcludeFromDescription();
 
     private static async Task<IResult> ShowAsync(HttpContext http, Gate gate, Archive.Feeds feeds, string? feed)
     {

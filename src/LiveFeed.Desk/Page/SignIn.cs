@@ -18,7 +18,7 @@ internal static class SignIn
 
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        var desk = app.MapGroup("/desk").AddEndpointFilter<PageHeaders>().ExcludeFromDescription();
+        var desk = app.MapGroup("/desk").AllowAnonymous().AddEndpointFilter<PageHeaders>().ExcludeFromDescription();
         desk.MapGet("/sign-in", Show);
         desk.MapPost("/sign-in", UseAsync).DisableAntiforgery();
         desk.MapPost("/sign-out", (Delegate)SignOutAsync).DisableAntiforgery();

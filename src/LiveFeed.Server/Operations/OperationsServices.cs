@@ -45,10 +45,11 @@ internal static class OperationsServices
 
     public static void MapOperations(this WebApplication app)
     {
-        app.MapStaticAssets();
-        ApiDocument.Map(app);
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions
+        var anybody = app.MapGroup("").AllowAnonymous();
+        anybody.MapStaticAssets();
+        ApiDocument.Map(anybody);
+        anybody.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        anybody.MapHealthChecks("/health/ready", new HealthCheckOptions
         {
             Predicate = check => check.Tags.Contains("ready"),
             ResponseWriter = WriteAsync,

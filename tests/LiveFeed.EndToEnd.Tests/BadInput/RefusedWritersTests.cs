@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using LiveFeed.Archive.Databases;
 using LiveFeed.Desk;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,7 +38,7 @@ public sealed class RefusedWritersTests(OpenNewsrooms newsrooms) : IClassFixture
     public async Task A_key_that_was_revoked_opens_nothing_any_more(Mode mode)
     {
         var newsroom = await newsrooms.InAsync(mode);
-        await using var keys = Keys(newsroom);
+        await using var keys = newsroom.Keys();
         var ring = keys.GetRequiredService<KeyRing>();
         var (key, secret) = await ring.CreateAsync("Ann", DeskRole.Editor, [], TestContext.Current.CancellationToken);
         using var ann = Newsroom.Client(newsroom.Desk.BaseAddress!, secret);
@@ -56,8 +55,8 @@ public sealed class RefusedWritersTests(OpenNewsrooms newsrooms) : IClassFixture
     {
         var newsroom = await newsrooms.InAsync(mode);
         var entry = await newsroom.PublishAsync("By an editor");
-        using var reporter = await WriterAsync(newsroom, DeskRole.Reporter);
-        using var editor = await WriterAsync(newsroom, DeskRole.Editor);
+        using var reporter = await newsroom.WriterAsync(DeskRole.Reporter);
+        using var editor = await newsroom.WriterAsync(DeskRole.Editor);
         var editorNeeded = new Refusal(403, "role-needed", "takes the role editor; yours is reporter");
         var adminNeeded = new Refusal(403, "role-needed", "takes the role admin; yours is editor");
 
@@ -76,7 +75,7 @@ public sealed class RefusedWritersTests(OpenNewsrooms newsrooms) : IClassFixture
     {
         var newsroom = await newsrooms.InAsync(mode);
         var entry = await newsroom.PublishAsync("Not theirs");
-        using var sports = await WriterAsync(newsroom, DeskRole.Admin, "sports");
+        using var sports = await newsroom.WriterAsync(DeskRole.Admin, "sports");
         var refusal = new Refusal(403, "feed-not-yours", $"doesn't cover the feed '{newsroom.Feed}'");
 
         await refusal.OfAsync(newsroom, newsroom.Post("", new { headline = "x" }), sports);
@@ -90,7 +89,7 @@ public sealed class RefusedWritersTests(OpenNewsrooms newsrooms) : IClassFixture
     public async Task The_desks_cookie_alone_writes_nothing_another_site_could_have_sent_it(Mode mode)
     {
         var newsroom = await newsrooms.InAsync(mode);
-        await using var keys = Keys(newsroom);
+        await using var keys = newsroom.Keys();
         var link = await keys.GetRequiredService<SignInLinks>().CreateAsync(TestContext.Current.CancellationToken);
         using var handler = new HttpClientHandler { CookieContainer = new CookieContainer() };
         using var browser = new HttpClient(handler) { BaseAddress = newsroom.Desk.BaseAddress };
@@ -118,22 +117,6 @@ public sealed class RefusedWritersTests(OpenNewsrooms newsrooms) : IClassFixture
         bare.Headers.Add("X-LiveFeed-Desk", "1");
         await SignInFirst.OfAsync(newsroom, bare, stranger);
     }
-
-    private static async Task<HttpClient> WriterAsync(Newsroom newsroom, DeskRole role, params string[] feeds)
-    {
-        await using var keys = Keys(newsroom);
-        var (_, secret) = await keys.GetRequiredService<KeyRing>().CreateAsync("Somebody", role, feeds, TestContext.Current.CancellationToken);
-        return Newsroom.Client(newsroom.Desk.BaseAddress!, secret);
-    }
-
-    // As 'livefeed key' does it: in the archive itself, beside the servers that run.
-    private static ServiceProvider Keys(Newsroom newsroom) => new ServiceCollection()
-        .AddSingleton(TimeProvider.System)
-        .AddSingleton<ArchiveDatabase>(_ => newsroom.Settings.TryGetValue("ConnectionStrings:Archive", out var postgres)
-            ? new PostgresDatabase(postgres)
-            : new SqliteDatabase(Path.Combine(newsroom.Settings["LiveFeed:DataDirectory"], "archive.db")))
-        .AddDeskKeys()
-        .BuildServiceProvider();
 
     private static HttpRequestMessage Json(HttpMethod method, string path, object body) => new(method, path) { Content = JsonContent.Create(body) };
 }

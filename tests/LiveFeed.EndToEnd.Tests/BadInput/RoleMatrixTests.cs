@@ -1,0 +1,147 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using LiveFeed.Contracts;
+using LiveFeed.Desk;
+using LiveFeed.EndToEnd.Tests.Newsrooms;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace LiveFeed.EndToEnd.Tests.BadInput;
+
+/// <summary>Who may use which endpoint, read off the running servers: a new endpoint is in here without anybody's doing.</summary>
+public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<OpenNewsrooms>
+{
+    [Theory, BothModes]
+    public async Task Every_endpoint_says_who_may_use_it(Mode mode)
+    {
+        var newsroom = await newsrooms.InAsync(mode);
+        var endpoints = Endpoints(newsroom);
+
+        Assert.Empty(endpoints.Where(endpoint => RoleOf(endpoint) is null == endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null).Select(Name));
+        Assert.Contains(endpoints, endpoint => RoleOf(endpoint) is not null);
+    }
+
+    [Theory, BothModes]
+    public async Task Who_may_not_is_refused_everywhere_and_changes_nothing(Mode mode)
+    {
+        var newsroom = await newsrooms.InAsync(mode);
+        var entry = await newsroom.PublishAsync("As it was");
+        var before = await newsroom.ListAsync();
+        var wrong = new List<string>();
+        foreach (var (name, writer, refusal) in await CallersAsync(newsroom))
+        {
+            using (writer)
+            {
+                foreach (var call in Calls(newsroom, entry).Where(call => refusal(call) is not null))
+                {
+                    using var request = call.Request();
+                    using var answer = await writer.SendAsync(request);
+                    var text = await answer.Content.ReadAsStringAsync();
+                    var (status, problem) = refusal(call)!.Value;
+                    if (answer.StatusCode != status || !text.Contains($"/problems/{problem}\"", StringComparison.Ordinal))
+                    {
+                        wrong.Add($"{name}: {call.Name} answered {(int)answer.StatusCode} {text}");
+                    }
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.Equal(before.Position, (await newsroom.ListAsync()).Position);
+    }
+
+    [Theory, BothModes]
+    public async Task Who_may_is_refused_nowhere(Mode mode)
+    {
+        var newsroom = await newsrooms.InAsync(mode);
+        var entry = await newsroom.PublishAsync("To be changed");
+        var wrong = new List<string>();
+        foreach (var (name, writer, refusal) in await CallersAsync(newsroom))
+        {
+            using (writer)
+            {
+                foreach (var call in Calls(newsroom, entry).Where(call => refusal(call) is null))
+                {
+                    using var request = call.Request();
+                    using var answer = await writer.SendAsync(request);
+                    if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or >= HttpStatusCode.InternalServerError)
+                    {
+                        wrong.Add($"{name}: {call.Name} answered {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+                    }
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    /// <summary>Everybody who may call, and how each call of theirs is to be refused; null when it isn't.</summary>
+    private static async Task<IReadOnlyList<(string Name, HttpClient Writer, Func<Call, (HttpStatusCode Status, string Problem)?> Refusal)>> CallersAsync(Newsroom newsroom)
+    {
+        (HttpStatusCode, string)? signIn = (HttpStatusCode.Unauthorized, "sign-in-first");
+        (HttpStatusCode, string)? role = (HttpStatusCode.Forbidden, "role-needed");
+        (HttpStatusCode, string)? feed = (HttpStatusCode.Forbidden, "feed-not-yours");
+        var address = newsroom.Desk.BaseAddress!;
+        return
+        [
+            ("nobody", Newsroom.Client(address), _ => signIn),
+            ("a token that says of itself that it is an administrator's", Newsroom.Client(address, Unsigned("""{"sub":"admin","role":"admin","exp":4102444800}""")), _ => signIn),
+            ("somebody with another's address", Spoofed(address), _ => signIn),
+            ("a reporter", await newsroom.WriterAsync(DeskRole.Reporter), call => call.Needed > DeskRole.Reporter ? role : null),
+            ("an editor", await newsroom.WriterAsync(DeskRole.Editor), call => call.Needed > DeskRole.Editor ? role : null),
+            ("an administrator of another feed", await newsroom.WriterAsync(DeskRole.Admin, "elsewhere"), call => call.IsOfFeed ? feed : null),
+            ("an administrator", await newsroom.WriterAsync(DeskRole.Admin), _ => null),
+        ];
+    }
+
+    private static IEnumerable<Call> Calls(Newsroom newsroom, Entry entry) =>
+        from endpoint in Endpoints(newsroom).DistinctBy(Name)
+        let needed = RoleOf(endpoint)
+        where needed is not null
+        from method in endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
+        select new Call(new HttpMethod(method), AddressOf(endpoint.RoutePattern, newsroom, entry), needed.Role, endpoint.RoutePattern.GetParameter("feed") is not null);
+
+    private static List<RouteEndpoint> Endpoints(Newsroom newsroom) =>
+        [.. newsroom.Nodes.SelectMany(node => node.Services.GetRequiredService<EndpointDataSource>().Endpoints).OfType<RouteEndpoint>()];
+
+    private static RoleNeeded? RoleOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<RoleNeeded>();
+
+    private static string Name(RouteEndpoint endpoint) =>
+        $"{string.Join(' ', endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])} {endpoint.RoutePattern.RawText}";
+
+    private static string AddressOf(RoutePattern pattern, Newsroom newsroom, Entry entry) =>
+        "/" + string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
+        {
+            RoutePatternLiteralPart literal => literal.Content,
+            RoutePatternParameterPart { Name: "feed" } => newsroom.Feed,
+            RoutePatternParameterPart { Name: "id" } => entry.Id.ToString(),
+            _ => throw new InvalidOperationException($"What to call {pattern.RawText} with has to be said here."),
+        }))));
+
+    // A JSON Web Token with the algorithm "none", which careless servers take for signed (RFC 8725, 2.1).
+    private static string Unsigned(string claims) => $"{Base64Url("""{"alg":"none","typ":"JWT"}""")}.{Base64Url(claims)}.";
+
+    private static string Base64Url(string text) => System.Buffers.Text.Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text));
+
+    private static HttpClient Spoofed(Uri address)
+    {
+        var client = Newsroom.Client(address);
+        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("X-Forwarded-For", "127.0.0.1"), ("X-Forwarded-User", "admin"), ("X-Original-URL", "/"), ("X-LiveFeed-Desk", "1")])
+        {
+            client.DefaultRequestHeaders.Add(name, value);
+        }
+
+        return client;
+    }
+
+    /// <summary>A method of an endpoint that takes a role.</summary>
+    private sealed record Call(HttpMethod Method, string Address, DeskRole Needed, bool IsOfFeed)
+    {
+        public string Name => $"{Method} {Address}";
+
+        public HttpRequestMessage Request() => new(Method, Address) { Content = JsonContent.Create(new { }) };
+    }
+}
