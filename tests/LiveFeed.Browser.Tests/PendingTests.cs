@@ -127,6 +127,24 @@ public sealed class PendingTests(Servers servers, Chromium chromium)
     }
 
     [Fact]
+    public async Task Who_has_paused_the_page_gets_all_of_what_waits_at_a_press()
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
+        await using var tab = await OpenFurtherDownAsync(newsroom);
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Paused" }).ClickAsync();
+        for (var i = 1; i <= 30; i++)
+        {
+            await newsroom.PublishAsync($"Item {i}");
+        }
+
+        await Expect(Waiting(tab)).ToHaveTextAsync("30 new updates");
+        await tab.Page.EvaluateAsync("() => scrollTo({ top: 600, behavior: 'instant' })");
+        await Waiting(tab).ClickAsync();
+        await tab.ShowsAsync([.. Enumerable.Range(1, 30).Reverse().Select(i => $"Item {i}"), "A long report"]);
+        await Expect(Waiting(tab)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task More_than_five_hundred_are_not_kept_and_the_press_brings_the_newest()
     {
         await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);

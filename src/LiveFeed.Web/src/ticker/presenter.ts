@@ -106,7 +106,9 @@ export class Presenter implements FeedView {
     afterFrame(() => {
       this.calmly(() => {
         this.ticker.host.dataset['pace'] = this.ticker.pace;
+        if (this.ticker.pace === 'paused') this.isReleasing = false;
         this.go();
+        this.ticker.settle();
       });
     });
   }
@@ -139,12 +141,7 @@ export class Presenter implements FeedView {
 
   /** What waits comes in, if the reader is where news do. */
   private go(): void {
-    if (this.ticker.pace !== 'paused') {
-      if (this.isOpen) this.release();
-    } else if (this.isReleasing) {
-      this.isReleasing = false;
-      this.ticker.settle();
-    }
+    if (this.ticker.pace !== 'paused' && this.isOpen) this.release();
   }
 
   private goToWaiting(): void {
