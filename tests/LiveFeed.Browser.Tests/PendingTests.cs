@@ -88,62 +88,6 @@ public sealed class PendingTests(Servers servers, Chromium chromium)
         await tab.ShowsAsync("A long report");
     }
 
-    [Theory, BothModes]
-    public async Task Many_come_in_a_few_at_a_time_and_nothing_moves_under_a_reader_who_goes_back_down_meanwhile(Mode mode)
-    {
-        await using var newsroom = await Newsroom.OpenAsync(servers, mode);
-        await using var tab = await OpenFurtherDownAsync(newsroom);
-        for (var i = 1; i <= 40; i++)
-        {
-            await newsroom.PublishAsync($"Item {i}");
-        }
-
-        await Expect(Waiting(tab)).ToHaveTextAsync("40 new updates");
-        var (came, drift) = await tab.Page.EvaluateAsync<Return>(
-            """
-            async () => {
-              const frame = () => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-              const slots = () => document.querySelectorAll('.feed-slot');
-              const before = slots().length;
-              const all = before + 40;
-              document.querySelector('.feed-waiting').click();
-              while (slots().length === before) await frame();
-              const came = slots().length - before;
-              const last = [...slots()].at(-1);
-              scrollTo({ top: last.offsetTop + 600, behavior: 'instant' });
-              await frame();
-              // Where it stands, not where a slide shows it on its way there.
-              const place = () => last.offsetTop - scrollY;
-              const stood = place();
-              while (slots().length < all) await frame();
-              await frame();
-              return { came, drift: Math.abs(place() - stood) };
-            }
-            """);
-        await tab.ShowsAsync([.. Enumerable.Range(1, 40).Reverse().Select(i => $"Item {i}"), "A long report"]);
-        await Expect(Waiting(tab)).ToHaveCountAsync(0);
-        Assert.InRange(came, 1, 20);
-        Assert.InRange(drift, 0, 1);
-    }
-
-    [Fact]
-    public async Task Who_has_paused_the_page_gets_all_of_what_waits_at_a_press()
-    {
-        await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
-        await using var tab = await OpenFurtherDownAsync(newsroom);
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Paused" }).ClickAsync();
-        for (var i = 1; i <= 30; i++)
-        {
-            await newsroom.PublishAsync($"Item {i}");
-        }
-
-        await Expect(Waiting(tab)).ToHaveTextAsync("30 new updates");
-        await tab.Page.EvaluateAsync("() => scrollTo({ top: 600, behavior: 'instant' })");
-        await Waiting(tab).ClickAsync();
-        await tab.ShowsAsync([.. Enumerable.Range(1, 30).Reverse().Select(i => $"Item {i}"), "A long report"]);
-        await Expect(Waiting(tab)).ToHaveCountAsync(0);
-    }
-
     [Fact]
     public async Task More_than_five_hundred_are_not_kept_and_the_press_brings_the_newest()
     {
@@ -224,15 +168,5 @@ public sealed class PendingTests(Servers servers, Chromium chromium)
         await tab.GoLiveAsync(newsroom.Feed);
         await tab.Page.EvaluateAsync("() => scrollTo({ top: 600, behavior: 'instant' })");
         return tab;
-    }
-
-    /// <summary>How many items the press brought at once, and by how many pixels what the reader went back to has moved.</summary>
-    private sealed record Return
-    {
-        public int Came { get; init; }
-
-        public double Drift { get; init; }
-
-        public void Deconstruct(out int came, out double drift) => (came, drift) = (Came, Drift);
     }
 }

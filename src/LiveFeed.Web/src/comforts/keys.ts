@@ -1,5 +1,5 @@
 import { choose, isChosen } from './choice.js';
-import { goTo, isShown, slotsOf } from './slots.js';
+import { goTo, slotsOf } from './slots.js';
 import type { TickerView } from '../ticker/ticker-view.js';
 
 /** The keys that move a reader through the items, and the word for what each does. */
@@ -32,7 +32,7 @@ export function press(key: string, view: TickerView): boolean {
 
 /** From the item that has the focus, else from the topmost that begins on the screen. */
 function step(view: TickerView, by: 1 | -1): void {
-  const slots = slotsOf(view).filter(isShown);
+  const slots = slotsOf(view).filter((slot) => slot.getClientRects().length > 0);
   const here = slots.findIndex((slot) => slot.contains(document.activeElement));
   const seen = slots.findIndex((slot) => slot.getBoundingClientRect().top >= 0);
   const id = slots[here >= 0 ? here + by : by > 0 ? seen : seen - 1]?.dataset['id'];

@@ -62,24 +62,12 @@ export function isPlain(event: MouseEvent): boolean {
   return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey && !event.defaultPrevented;
 }
 
-/** False where the reader's pace hides it. */
-export function isShown(slot: HTMLElement): boolean {
-  return slot.offsetHeight > 0;
-}
-
 /** Goes to an entry on the page; false when it isn't there, or isn't shown. */
 export function goTo(view: TickerView, id: string): boolean {
   const slot = slotOf(view, id);
-  if (!slot || !isShown(slot)) return false;
+  if (!slot || slot.getClientRects().length === 0) return false;
   const article = slot.querySelector<HTMLElement>('article') ?? slot;
-  // Where it stands, not where it is seen while it slides there: the page would go too far.
-  scrollTo({ top: topOf(slot), behavior: 'instant' });
+  slot.scrollIntoView({ block: 'start', behavior: 'instant' });
   article.focus({ preventScroll: true });
   return true;
-}
-
-/** Where something stands on the page, in pixels from its top, wherever a slide shows it. */
-function topOf(element: HTMLElement): number {
-  const { offsetParent } = element;
-  return element.offsetTop + (offsetParent instanceof HTMLElement ? topOf(offsetParent) : 0);
 }

@@ -1,5 +1,4 @@
 import { afterPaint } from '../dom.js';
-import { nearScreen } from './near-screen.js';
 import { isInView, MOVE, Slide } from './slide.js';
 
 /**
@@ -30,10 +29,6 @@ export class Calm {
     this.touched.add(slot);
   }
 
-  get isChanging(): boolean {
-    return this.changing;
-  }
-
   /** Makes the change. One within another is part of it. `follow`: the reader goes to the top, and nothing is held. */
   change(work: () => void, follow = this.isOpen): void {
     if (this.changing) {
@@ -41,9 +36,8 @@ export class Calm {
       return;
     }
     this.changing = true;
-    const all = new Set(this.list.children);
     const painted = this.slide.stop([...this.frame(), ...this.parts()]);
-    const places = this.parts().map((part) => [part, part.getBoundingClientRect()] as const).filter(([, rect]) => isInView(rect));
+    const places = [...this.parts()].map((part) => [part, part.getBoundingClientRect()] as const).filter(([, rect]) => isInView(rect));
     const end = this.list.getBoundingClientRect().bottom;
     this.touched.clear();
     try {
@@ -52,7 +46,7 @@ export class Calm {
       this.changing = false;
       this.keepRoom(0, 0);
       if (!follow) this.hold(places, end);
-      this.slide.start([...this.frame(), ...this.parts()], painted, this.list, all);
+      this.slide.start([...this.frame(), ...this.parts()], painted, this.list);
     }
   }
 
@@ -113,12 +107,11 @@ export class Calm {
     yield* this.over.children;
   }
 
-  /** The slots near the screen, and what stands below the list and is moved by them. */
-  private parts(): Element[] {
-    const parts = nearScreen(this.list);
+  /** The slots, and what stands below the list and is moved by them. */
+  private *parts(): Generator<Element> {
+    yield* this.list.children;
     for (const from of [this.list, this.host]) {
-      for (let next = from.nextElementSibling; next; next = next.nextElementSibling) parts.push(next);
+      for (let next = from.nextElementSibling; next; next = next.nextElementSibling) yield next;
     }
-    return parts;
   }
 }

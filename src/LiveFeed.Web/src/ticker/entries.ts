@@ -6,9 +6,6 @@ import type { Change } from './ticker-view.js';
 /** As many slots stand on the page at most, and as many entries wait. */
 export const MOST = 500;
 
-/** So many more may, before what is too much is taken away in one go. */
-const SLACK = 20;
-
 /** What became of an entry. */
 export type Outcome = Change | 'old';
 
@@ -105,15 +102,13 @@ export class Entries {
     this.take(id);
   }
 
-  /** Shows what waits, the first `most` of it in the readers' order; the entries, and the first slot that is new. */
-  release(most: number): { released: readonly Entry[]; first: HTMLElement | undefined } {
+  /** Shows all that waits; the slots that are new, top down. */
+  release(): HTMLElement[] {
     const before = this.all();
-    const released = [...this.waiting.values()].sort((a, b) => compare(placeOf(a), placeOf(b))).slice(0, most);
-    for (const entry of released) {
-      this.waiting.delete(entry.id);
-      this.place(entry, 'inserted');
-    }
-    return { released, first: this.newSince(before)[0] };
+    const released = [...this.waiting.values()];
+    this.waiting.clear();
+    for (const entry of released) this.place(entry, 'inserted');
+    return this.newSince(before);
   }
 
   /**
@@ -132,10 +127,9 @@ export class Entries {
     return this.newSince(before);
   }
 
-  /** Where there are far too many, takes the lowest slots away, so that no more than MOST are left; Show more brings them back. True when there were too many. */
+  /** Takes the lowest slots away, so that no more than MOST are left; Show more brings them back. True when there were too many. */
   cut(mayGo: (slot: HTMLElement) => boolean): boolean {
     const before = this.slots.size;
-    if (before <= MOST + SLACK) return false;
     while (this.slots.size > MOST) {
       const last = this.root.lastElementChild as HTMLElement;
       const id = last.dataset['id'] ?? '';

@@ -15,9 +15,9 @@ export class Slide {
   private frame = 0;
   private scrolledTo = 0;
 
-  /** Ends all slides; where each of these, and of what slid, was seen last. */
+  /** Ends all slides; where each of these was seen last. */
   stop(parts: readonly Element[]): Map<Element, DOMRect> {
-    const seen = rectsOf([...parts, ...this.moving.keys(), ...this.held]);
+    const seen = rectsOf(parts);
     cancelAnimationFrame(this.frame);
     this.moving.forEach((animation) => { animation.cancel(); });
     this.moving.clear();
@@ -26,21 +26,15 @@ export class Slide {
     return seen;
   }
 
-  /**
-   * Moves these, and what was seen, from there to where they stand. What is new in `list` fades in; what was in it before, `were`,
-   * too far away to be seen, comes from the edge of the screen.
-   */
-  start(parts: readonly Element[], seen: ReadonlyMap<Element, DOMRect>, list: Element, were: ReadonlySet<Element>): void {
+  /** Moves these from where they were seen to where they stand; what is new in `list` fades in. */
+  start(parts: readonly Element[], seen: ReadonlyMap<Element, DOMRect>, list: Element): void {
     const scrolled = scrollY - this.scrolledTo;
     // Where the page is scrolled instead, the list as a whole stays behind what holds still in it.
     const led = scrolled === 0 ? (seen.get(list)?.top ?? 0) - list.getBoundingClientRect().top : 0;
     const ways = new Map<HTMLElement, string>();
-    // Those seen before stand in the readers' order: what comes after the first of them came from below.
-    let isBelow = false;
     // All are measured before the first moves, or each would cost a layout.
-    for (const [part, rect] of rectsOf([...parts, ...[...seen.keys()].filter((part) => part.isConnected)])) {
-      const before = seen.get(part) ?? (were.has(part) && isInView(rect) ? edge(rect, isBelow) : undefined);
-      isBelow ||= seen.has(part) && part.parentElement === list;
+    for (const [part, rect] of rectsOf(parts)) {
+      const before = seen.get(part);
       if (part === list && led === 0) continue;
       const way = before ? before.top - rect.top - (part.parentElement === list ? led : 0) : 0;
       if (!before) {
@@ -78,15 +72,10 @@ function rectsOf(parts: readonly Element[]): Map<Element, DOMRect> {
   return new Map(parts.map((part) => [part, part.getBoundingClientRect()]));
 }
 
-/** Where it would stand just outside the screen. */
-function edge({ left, width, height }: DOMRect, isBelow: boolean): DOMRect {
-  return new DOMRect(left, isBelow ? innerHeight + OVERHANG : -OVERHANG - height, width, height);
-}
-
 /** What hangs out of a box, in pixels: the feet of letters, the ring around what has the focus. */
 const OVERHANG = 8;
 
-/** What takes no room, such as what is hidden, never is. `scrolled`: whether it would be, if nothing but the scroll had moved it. Browsers ask that before they call something a jump. */
-export function isInView({ top, bottom, height }: DOMRect, scrolled = 0): boolean {
-  return height > 0 && bottom - scrolled > -OVERHANG && top - scrolled < innerHeight + OVERHANG;
+/** `scrolled`: whether it would be, if nothing but the scroll had moved it. Browsers ask that before they call something a jump. */
+export function isInView({ top, bottom }: DOMRect, scrolled = 0): boolean {
+  return bottom - scrolled > -OVERHANG && top - scrolled < innerHeight + OVERHANG;
 }

@@ -18,8 +18,8 @@ import { fill, type Text, type Words } from './words.js';
  */
 const LATEST = 3_000;
 
-/** What comes while the reader scrolls, or the page is being painted, waits until that is done, but after so many milliseconds in any case: a retraction can't wait. */
-const LONGEST_WAIT = 300;
+/** Who scrolls gets what comes when they rest, but after so many milliseconds in any case: a retraction can't wait. */
+const LONGEST_SCROLL = 300;
 
 /** One ticker of the page: the wires between the line to the server, the client that keeps it whole, and the document. */
 export class Ticker implements Follower, FeedView, FeedPort, TickerView {
@@ -36,8 +36,8 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
   private pausedAt = new Date();
   private presenter: Presenter | undefined;
   private presenting: Promise<Presenter> | undefined;
-  /** What the line brought before the presenter was here, or while it had better wait. */
-  due: (() => void)[] = [];
+  /** What the line brought before the presenter was here, or while the reader scrolls. */
+  private due: (() => void)[] = [];
   private readonly status: Status;
   private readonly client: FeedClient;
   private readonly lines: Lines;
@@ -148,7 +148,10 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
     this.pausedAt = new Date();
     rememberPace(pace);
     this.settle();
-    void this.present().then((presenter) => { presenter.keepPace(); });
+    void this.present().then((presenter) => {
+      presenter.calmly(() => { this.host.dataset['pace'] = this.chosen; });
+      presenter.go();
+    });
   }
 
   get waitingCount(): number {
@@ -217,7 +220,7 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
     const isFirst = this.due.push(work) === 1;
     if (isFirst && (showsNothing || this.presenter?.isAtRest === true)) this.bringDue();
     else if (this.presenter) {
-      if (isFirst) this.later(LONGEST_WAIT, () => { this.bringDue(); });
+      if (isFirst) this.later(LONGEST_SCROLL, () => { this.bringDue(); });
     } else {
       // Until then the page isn't whole; should that take long, it says so.
       this.status.lost();
