@@ -120,6 +120,23 @@ public sealed class CalmPageTests(Servers servers, Chromium chromium, ITestOutpu
         }
     }
 
+    [Fact]
+    public async Task What_is_read_of_an_item_longer_than_the_screen_stays_when_one_above_it_grows()
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
+        await newsroom.PublishAsync(new { headline = "A long report", body = string.Join("\n\n", Enumerable.Range(1, 60).Select(i => $"Paragraph {i}.")) });
+        var above = await newsroom.PublishAsync("Above it");
+        await using var tab = await OpenAsync(newsroom, ReducedMotion.Reduce);
+
+        await LookAsync(tab, 0.5, above, "growth");
+        var before = await PlaceAsync();
+        await newsroom.EditAsync(above, new { body = "One.\n\nTwo.\n\nThree." });
+        await Expect(tab.Item("Above it").Locator(".entry-body")).ToContainTextAsync("Three.");
+        Assert.InRange(await PlaceAsync() - before, -1, 1);
+
+        Task<double> PlaceAsync() => tab.Item("A long report").EvaluateAsync<double>("item => item.getBoundingClientRect().top");
+    }
+
     private async Task<Tab> OpenAsync(Newsroom newsroom, ReducedMotion motion)
     {
         var tab = await chromium.OpenAsync(newsroom.Tickers[^1]);

@@ -37,7 +37,8 @@ export class Calm {
     }
     this.changing = true;
     const painted = this.slide.stop([...this.frame(), ...this.parts()]);
-    const places = [...this.parts()].map((part) => [part, part.getBoundingClientRect()] as const).filter(([, rect]) => isInView(rect));
+    // What is hidden has a place too, in the window's corner, where nothing ever moves it.
+    const places = [...this.parts()].map((part) => [part, part.getBoundingClientRect()] as const).filter(([, rect]) => rect.height > 0 && isInView(rect));
     const end = this.list.getBoundingClientRect().bottom;
     this.touched.clear();
     try {
