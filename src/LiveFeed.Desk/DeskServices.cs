@@ -18,7 +18,8 @@ public static class DeskServices
     {
         services.AddDeskKeys();
         services.AddSingleton<Answers>().AddSingleton<Submissions>().AddSingleton<FeedDesk>().AddSingleton<Gate>();
-        services.AddHostedService<FirstFeed>();
+        services.AddSingleton<DraftBook>().AddSingleton<DraftPublication>();
+        services.AddHostedService<FirstFeed>().AddHostedService<DraftsDue>();
         services.AddRazorComponents();
         services.AddDataProtection();
         services.AddAuthentication().AddCookie(CookieAuthenticationDefaults.AuthenticationScheme, session =>
@@ -43,6 +44,8 @@ public static class DeskServices
     {
         app.MapFeeds();
         app.MapEntries();
+        app.MapDrafts();
+        app.MapDraftDecisions();
         app.MapSignIn();
         app.MapDeskPage();
         return app;

@@ -110,11 +110,13 @@ internal sealed record JsonBody<T>(T Value, IReadOnlyList<string> Nulls)
 
     private static string Rule(string field) => field switch
     {
-        "id" => "id is a UUID, such as 0197a9c1-5f0e-7d3c-9a52-3c1d2e4f5a6b.",
+        "id" or "entryId" => $"{field} is a UUID, such as 0197a9c1-5f0e-7d3c-9a52-3c1d2e4f5a6b.",
         "kind" => "kind is one of update, breaking, quote, fact, media, summary.",
         "bodyFormat" => "bodyFormat is markdown or html.",
         "status" => "status is open or closed.",
-        "publishedAt" => "publishedAt is a time as RFC 3339 has it, such as 2026-11-24T14:03:07Z.",
+        "action" => "action is publish, edit or correct.",
+        "revision" => "revision is a whole number; revisions count from 1.",
+        "publishedAt" or "at" => $"{field} is a time as RFC 3339 has it, such as 2026-11-24T14:03:07Z.",
         "pinned" or "keyEvent" or "minor" => $"{field} is true or false.",
         "tags" or "clear" => $"{field} is a list of texts.",
         "image" => "image is an object with url, and alt, caption, credit, width, height if known.",

@@ -44,8 +44,34 @@ internal static class Problems
         Of(StatusCodes.Status428PreconditionRequired, "revision-needed", "Which revision did you see?",
             "Send the entry's revision as If-Match: \"3\", so that nobody's newer change is overwritten unseen.");
 
+    public static ProblemHttpResult UnknownDraft(Guid id) =>
+        Of(StatusCodes.Status404NotFound, "unknown-draft", "No such draft", $"There is no draft {id} in this feed.");
+
+    public static ProblemHttpResult DraftDeleted(Guid id) =>
+        Of(StatusCodes.Status410Gone, "draft-deleted", "The draft was thrown away", $"The draft {id} was thrown away. A new one needs a new id.");
+
+    public static ProblemHttpResult DraftNotYours() =>
+        Of(StatusCodes.Status403Forbidden, "draft-not-yours", "The draft is somebody else's", "Reporters see and change the drafts that they began; editors all.");
+
+    public static ProblemHttpResult TooManyDrafts(int limit) =>
+        Of(StatusCodes.Status409Conflict, "too-many-drafts", "Too many drafts",
+            $"A writer has at most {limit} drafts of a feed in hand. Throw some away first.");
+
+    public static ProblemHttpResult VersionNeeded() =>
+        Of(StatusCodes.Status428PreconditionRequired, "version-needed", "Which version did you see?",
+            "Send the draft's version as If-Match: \"3\", so that nobody's newer text is overwritten unseen.");
+
+    public static ProblemHttpResult DraftChanged(Draft newest) =>
+        Of(StatusCodes.Status412PreconditionFailed, "draft-changed", "The draft has changed since",
+            $"It is at version {newest.Version}, changed by {newest.ChangedBy}. Look at the newest and try again.", ("draft", newest));
+
+    public static ProblemHttpResult DraftLocked(string why, Draft draft) =>
+        Of(StatusCodes.Status409Conflict, "draft-locked", "Not in this state", why, ("draft", draft));
+
     /// <summary>The fan-out's no.</summary>
-    public static ProblemHttpResult Refused(EntryRejected no)
+    /// <param name="no">What it said.</param>
+    /// <param name="draft">The draft that was to go on the air, as that left it; null when it was none.</param>
+    public static ProblemHttpResult Refused(EntryRejected no, Draft? draft = null)
     {
         var (status, title) = no.Reason switch
         {
@@ -59,7 +85,7 @@ internal static class Problems
             _ => (StatusCodes.Status400BadRequest, "The request breaks a rule"),
         };
         var type = string.Concat(no.Reason.ToString().Select((c, i) => char.IsUpper(c) && i > 0 ? $"-{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
-        return Of(status, type, title, no.Detail, ("field", no.Field), ("entry", no.Newest));
+        return Of(status, type, title, no.Detail, ("field", no.Field), ("entry", no.Newest), ("draft", draft));
     }
 
     public static ProblemHttpResult Unsure(string why) =>

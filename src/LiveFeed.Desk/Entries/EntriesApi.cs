@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using LiveFeed.Contracts;
@@ -39,7 +38,7 @@ internal static class EntriesApi
             Feed = feed,
             EntryId = body!.Value.Id ?? Guid.CreateVersion7(clock.GetUtcNow()),
             Action = EntryAction.Publish,
-            Fields = Fields(body.Value, []),
+            Fields = body.Value.Plain(),
             PublishedAt = body.Value.PublishedAt,
         });
     }
@@ -53,7 +52,7 @@ internal static class EntriesApi
             Feed = feed,
             EntryId = default,
             Action = EntryAction.Edit,
-            Fields = Fields(body!.Value, body.Nulls),
+            Fields = body!.Value.Plain(body.Nulls),
             Minor = body.Value.Minor,
         });
     }
@@ -67,7 +66,7 @@ internal static class EntriesApi
             Feed = feed,
             EntryId = default,
             Action = EntryAction.Correct,
-            Fields = Fields(body!.Value, body.Nulls),
+            Fields = body!.Value.Plain(body.Nulls),
             Note = body.Value.Note,
         });
     }
@@ -99,7 +98,7 @@ internal static class EntriesApi
             return Problems.RevisionNeeded();
         }
 
-        if (seen is not ("" or "*") && !TryReadRevision(seen, out _))
+        if (seen is not ("" or "*") && !IfMatch.TryRead(seen, out _))
         {
             return Problems.Invalid(new BrokenRule("If-Match", "If-Match is the revision that you saw, in quotes: \"3\"."));
         }
@@ -107,7 +106,7 @@ internal static class EntriesApi
         return await SubmitAsync(http, submissions, clock, StatusCodes.Status200OK, change with
         {
             EntryId = entry,
-            ExpectedRevision = TryReadRevision(seen, out var revision) ? revision : null,
+            ExpectedRevision = IfMatch.TryRead(seen, out var revision) ? revision : null,
         });
     }
 
@@ -121,31 +120,7 @@ internal static class EntriesApi
             return Problems.Invalid(broken);
         }
 
-        var result = await submissions.SubmitAsync(submission, http.RequestAborted);
-        http.Response.Headers.Location = $"/api/feeds/{submission.Feed}/entries/{(result as SubmissionResult.Accepted)?.Answer.Entry.Id ?? submission.EntryId}";
-        switch (result)
-        {
-            case SubmissionResult.Accepted(var yes):
-                http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{yes.Entry.Revision}\"");
-                return TypedResults.Json(yes.Entry, Wire.Json, statusCode: done);
-            case SubmissionResult.Rejected(var no):
-                http.Response.Headers.Location = default;
-                return Problems.Refused(no);
-            case SubmissionResult.Pending:
-                return TypedResults.Json(new NotLiveYet(submission.Feed, submission.EntryId), Wire.Json, statusCode: StatusCodes.Status202Accepted);
-            case SubmissionResult.Unsure(var why):
-                http.Response.Headers.RetryAfter = "1";
-                return Problems.Unsure(why);
-            default:
-                throw new InvalidOperationException($"A submission can't end as {result}.");
-        }
-    }
-
-    private static bool TryReadRevision(string text, out int revision)
-    {
-        revision = 0;
-        return text is ['"', .. var digits, '"']
-            && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out revision) && revision > 0;
+        return http.Answer(submission, await submissions.SubmitAsync(submission, http.RequestAborted), done);
     }
 
     // The Idempotency-Key may be any text; hashed with who sent it, two writers' keys can't be mistaken for one another.
@@ -157,22 +132,6 @@ internal static class EntriesApi
     // A field sent as null is emptied, where a field can be.
     private static ProblemHttpResult? CheckNulls(IReadOnlyList<string> nulls) =>
         nulls.Select(name => EntryRules.CheckClear(name, [name])).FirstOrDefault(broken => broken is not null) is { } broken ? Problems.Invalid(broken) : null;
-
-    private static EntryFields Fields(EntryFields given, IReadOnlyList<string> nulls) => new()
-    {
-        Kind = given.Kind,
-        Headline = given.Headline,
-        Body = given.Body,
-        BodyFormat = given.BodyFormat,
-        Byline = given.Byline,
-        Source = given.Source,
-        Image = given.Image,
-        Link = given.Link,
-        Tags = given.Tags,
-        Pinned = given.Pinned,
-        KeyEvent = given.KeyEvent,
-        Clear = (given.Clear ?? []).Concat(nulls).Distinct().ToList() is { Count: > 0 } clear ? clear : null,
-    };
 
     private static RouteHandlerBuilder Answers(this RouteHandlerBuilder endpoint, int done) => endpoint
         .WithMetadata(new BodyLimit())

@@ -42,3 +42,24 @@ public sealed record EntryRetraction
 /// <param name="Id">The entry's id.</param>
 /// <param name="Detail">What to do.</param>
 public sealed record NotLiveYet(string Feed, Guid Id, string Detail = "The item is safe and will be on the air soon. Send it again with the same Idempotency-Key to learn more.");
+
+/// <summary>What was asked for, as plain fields.</summary>
+internal static class PlainFields
+{
+    /// <summary>The fields of an entry alone, whatever else the request had. A field sent as null is emptied.</summary>
+    public static EntryFields Plain(this EntryFields given, IReadOnlyList<string>? nulls = null) => new()
+    {
+        Kind = given.Kind,
+        Headline = given.Headline,
+        Body = given.Body,
+        BodyFormat = given.BodyFormat,
+        Byline = given.Byline,
+        Source = given.Source,
+        Image = given.Image,
+        Link = given.Link,
+        Tags = given.Tags,
+        Pinned = given.Pinned,
+        KeyEvent = given.KeyEvent,
+        Clear = (given.Clear ?? []).Concat(nulls ?? []).Distinct().ToList() is { Count: > 0 } clear ? clear : null,
+    };
+}

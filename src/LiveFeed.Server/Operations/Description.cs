@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using LiveFeed.Desk;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -37,9 +38,13 @@ internal sealed class Description : IOpenApiDocumentTransformer, IOpenApiOperati
         }
 
         var path = context.Description.RelativePath ?? "";
-        if (context.Description.HttpMethod is "POST" or "PATCH")
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<RoleNeeded>().Any())
         {
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
+        }
+
+        if (context.Description.HttpMethod is not "GET")
+        {
             if (path.Contains("/entries", StringComparison.Ordinal))
             {
                 operation.Parameters.Add(Header("Idempotency-Key", "Any text that names this submission: the same again is a repeat and gets the first answer."));
@@ -49,6 +54,11 @@ internal sealed class Description : IOpenApiDocumentTransformer, IOpenApiOperati
             {
                 operation.Parameters.Add(Header("If-Match", "The revision that the writer saw, in quotes, or * for whatever is newest.",
                     required: !path.EndsWith("/retraction", StringComparison.Ordinal)));
+            }
+            else if (path.Contains("{draft}", StringComparison.Ordinal))
+            {
+                operation.Parameters.Add(Header("If-Match", "The draft's version that the writer saw, in quotes, or * for whatever is newest.",
+                    required: !path.EndsWith("{draft}", StringComparison.Ordinal)));
             }
         }
         else if (path.EndsWith("/stream", StringComparison.Ordinal))
@@ -67,9 +77,10 @@ internal sealed class Description : IOpenApiDocumentTransformer, IOpenApiOperati
     private static OpenApiSchema? Form(string? parameter) => parameter switch
     {
         "feed" => new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[a-z0-9-]{1,64}$" },
-        "id" => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
+        "id" or "draft" => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
         "limit" => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "100", Default = 20 },
-        "keyEvents" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
+        "keyEvents" or "mine" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
+        "state" => new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. Enum.GetNames<DraftState>().Select(name => JsonValue.Create(name.ToLowerInvariant()))] },
         "include" => new OpenApiSchema { Type = JsonSchemaType.String, Enum = [JsonValue.Create("body")] },
         "since" or "position" => SchemaWords.Position(),
         _ => null,

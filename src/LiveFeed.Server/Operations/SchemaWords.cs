@@ -89,6 +89,7 @@ internal static partial class SchemaWords
         problem["detail"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The rule that was broken, and what to do." };
         problem["field"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The field that broke a rule, where it was one." };
         problem["entry"] = new OpenApiSchemaReference("Entry", document) { Description = "The entry as it stands, where the writer had not seen its newest revision." };
+        problem["draft"] = new OpenApiSchemaReference("Draft", document) { Description = "The draft as it stands, where it has changed or its state says no." };
         problem["traceId"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "Where the server's log has more to say of it." };
     }
 

@@ -29,13 +29,14 @@ public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<Ope
     {
         var newsroom = await newsrooms.InAsync(mode);
         var entry = await newsroom.PublishAsync("As it was");
+        var draft = await DraftAsync(newsroom, newsroom.Desk);
         var before = await newsroom.ListAsync();
         var wrong = new List<string>();
         foreach (var (name, writer, refusal) in await CallersAsync(newsroom))
         {
             using (writer)
             {
-                foreach (var call in Calls(newsroom, entry).Where(call => refusal(call) is not null))
+                foreach (var call in Calls(newsroom, entry, draft).Where(call => refusal(call) is not null))
                 {
                     using var request = call.Request();
                     using var answer = await writer.SendAsync(request);
@@ -63,7 +64,8 @@ public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<Ope
         {
             using (writer)
             {
-                foreach (var call in Calls(newsroom, entry).Where(call => refusal(call) is null))
+                var draft = await DraftAsync(newsroom, writer);
+                foreach (var call in Calls(newsroom, entry, draft).Where(call => refusal(call) is null))
                 {
                     using var request = call.Request();
                     using var answer = await writer.SendAsync(request);
@@ -97,12 +99,20 @@ public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<Ope
         ];
     }
 
-    private static IEnumerable<Call> Calls(Newsroom newsroom, Entry entry) =>
+    /// <summary>A draft of the writer's own, where they may have one.</summary>
+    private static async Task<Guid> DraftAsync(Newsroom newsroom, HttpClient writer)
+    {
+        var id = Guid.CreateVersion7();
+        using var kept = await writer.PutAsJsonAsync($"/api/feeds/{newsroom.Feed}/drafts/{id}", new { headline = "To be decided" });
+        return id;
+    }
+
+    private static IEnumerable<Call> Calls(Newsroom newsroom, Entry entry, Guid draft) =>
         from endpoint in Endpoints(newsroom).DistinctBy(Name)
         let needed = RoleOf(endpoint)
         where needed is not null
         from method in endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
-        select new Call(new HttpMethod(method), AddressOf(endpoint.RoutePattern, newsroom, entry), needed.Role, endpoint.RoutePattern.GetParameter("feed") is not null);
+        select new Call(new HttpMethod(method), AddressOf(endpoint.RoutePattern, newsroom, entry, draft), needed.Role, endpoint.RoutePattern.GetParameter("feed") is not null);
 
     private static List<RouteEndpoint> Endpoints(Newsroom newsroom) =>
         [.. newsroom.Nodes.SelectMany(node => node.Services.GetRequiredService<EndpointDataSource>().Endpoints).OfType<RouteEndpoint>()];
@@ -112,12 +122,13 @@ public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<Ope
     private static string Name(RouteEndpoint endpoint) =>
         $"{string.Join(' ', endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])} {endpoint.RoutePattern.RawText}";
 
-    private static string AddressOf(RoutePattern pattern, Newsroom newsroom, Entry entry) =>
+    private static string AddressOf(RoutePattern pattern, Newsroom newsroom, Entry entry, Guid draft) =>
         "/" + string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(part => part switch
         {
             RoutePatternLiteralPart literal => literal.Content,
             RoutePatternParameterPart { Name: "feed" } => newsroom.Feed,
             RoutePatternParameterPart { Name: "id" } => entry.Id.ToString(),
+            RoutePatternParameterPart { Name: "draft" } => draft.ToString(),
             _ => throw new InvalidOperationException($"What to call {pattern.RawText} with has to be said here."),
         }))));
 
