@@ -1,7 +1,5 @@
 using LiveFeed.Browser.Tests.Browsing;
-using LiveFeed.Desk;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -14,7 +12,7 @@ public sealed class DeskTests(Servers servers, Chromium chromium)
     public async Task A_sign_in_link_works_once_and_signing_out_ends_it()
     {
         await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
-        var link = await LinkAsync(newsroom);
+        var link = await AtTheDesk.LinkAsync(newsroom.Nodes[0]);
         await using (var tab = await chromium.OpenAsync(newsroom.Tickers[0]))
         {
             tab.Expect("401");
@@ -46,7 +44,7 @@ public sealed class DeskTests(Servers servers, Chromium chromium)
     public async Task The_desk_runs_no_script_but_its_own_and_stands_in_no_frame()
     {
         await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
-        foreach (var path in new[] { "/desk", "/desk/sign-in", await LinkAsync(newsroom) })
+        foreach (var path in new[] { "/desk", "/desk/sign-in", await AtTheDesk.LinkAsync(newsroom.Nodes[0]) })
         {
             using var answer = await newsroom.Desk.GetAsync(new Uri(path, UriKind.Relative));
             var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
@@ -60,34 +58,34 @@ public sealed class DeskTests(Servers servers, Chromium chromium)
     {
         await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
         await newsroom.PublishAsync("Written by another");
-        await using var tab = await SignedInAsync(newsroom);
+        await using var tab = await chromium.SignInAsync(newsroom);
         var ticker = tab.Page.Locator("#preview");
         await tab.ShowsAsync("Written by another");
 
-        await Field(tab, "Headline").FillAsync("Ferry late");
-        await Field(tab, "Text (Markdown)").FillAsync("By *an hour*.");
-        await Field(tab, "Text (Markdown)").PressAsync("Control+Enter");
+        await tab.Field("Headline").FillAsync("Ferry late");
+        await tab.Field("Text (Markdown)").FillAsync("By *an hour*.");
+        await tab.Field("Text (Markdown)").PressAsync("Control+Enter");
         await Expect(tab.Page.GetByText("Published.", new() { Exact = true })).ToBeVisibleAsync();
         await tab.ShowsAsync("Ferry late", "Written by another");
         await Expect(ticker.Locator(".entry-body em")).ToHaveTextAsync("an hour");
-        await Expect(Field(tab, "Headline")).ToHaveValueAsync("");
+        await Expect(tab.Field("Headline")).ToHaveValueAsync("");
 
-        await Press(tab, "Edit: Ferry late");
-        await Field(tab, "Text (Markdown)").FillAsync("By *two hours*.");
+        await tab.PressAsync("Edit: Ferry late");
+        await tab.Field("Text (Markdown)").FillAsync("By *two hours*.");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
         await Expect(ticker.Locator(".entry-body em")).ToHaveTextAsync("two hours");
         await Expect(tab.Item("Ferry late").Locator(".entry-updated")).ToContainTextAsync("Updated:");
 
-        await Press(tab, "Correct: Ferry late");
-        await Field(tab, "Headline").FillAsync("Ferry on time");
-        await Field(tab, "What was wrong (readers see this)").FillAsync("The ferry was never late.");
+        await tab.PressAsync("Correct: Ferry late");
+        await tab.Field("Headline").FillAsync("Ferry on time");
+        await tab.Field("What was wrong (readers see this)").FillAsync("The ferry was never late.");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Publish correction" }).ClickAsync();
         await Expect(tab.Item("Ferry on time").Locator(".entry-correction")).ToContainTextAsync("The ferry was never late.");
 
-        await Press(tab, "Pin: Written by another");
+        await tab.PressAsync("Pin: Written by another");
         await tab.ShowsAsync("Written by another", "Ferry on time");
 
-        await Press(tab, "Withdraw: Ferry on time");
+        await tab.PressAsync("Withdraw: Ferry on time");
         await tab.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).FillAsync("There is no ferry.");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Withdraw it" }).ClickAsync();
         await Expect(ticker.Locator(".entry-note")).ToHaveTextAsync("There is no ferry.");
@@ -101,20 +99,20 @@ public sealed class DeskTests(Servers servers, Chromium chromium)
     {
         await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
         var posted = await newsroom.PublishAsync(new { headline = "Two hurt", body = "In the harbour." });
-        await using var tab = await SignedInAsync(newsroom);
+        await using var tab = await chromium.SignInAsync(newsroom);
         tab.Expect("412");
 
-        await Press(tab, "Edit: Two hurt");
-        await Field(tab, "Headline").FillAsync("Three hurt");
+        await tab.PressAsync("Edit: Two hurt");
+        await tab.Field("Headline").FillAsync("Three hurt");
         await newsroom.EditAsync(posted, new { headline = "Four hurt", body = "In the old harbour." });
-        await Field(tab, "Headline").PressAsync("Control+Enter");
+        await tab.Field("Headline").PressAsync("Control+Enter");
 
         var dispute = tab.Page.Locator(".desk-dispute");
         await Expect(dispute).ToContainTextAsync("Four hurt");
-        await Expect(Field(tab, "Headline")).ToHaveValueAsync("Three hurt");
-        await Expect(Field(tab, "Text (Markdown)")).ToHaveValueAsync("In the old harbour.");
+        await Expect(tab.Field("Headline")).ToHaveValueAsync("Three hurt");
+        await Expect(tab.Field("Text (Markdown)")).ToHaveValueAsync("In the old harbour.");
         await dispute.GetByRole(AriaRole.Button, new() { Name = "Take this headline" }).ClickAsync();
-        await Field(tab, "Text (Markdown)").FillAsync("In the old harbour, at noon.");
+        await tab.Field("Text (Markdown)").FillAsync("In the old harbour, at noon.");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
         await Expect(tab.Item("Four hurt").Locator(".entry-body")).ToHaveTextAsync("In the old harbour, at noon.");
     }
@@ -123,14 +121,14 @@ public sealed class DeskTests(Servers servers, Chromium chromium)
     public async Task A_refusal_is_shown_at_the_field_that_broke_the_rule()
     {
         await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
-        await using var tab = await SignedInAsync(newsroom);
+        await using var tab = await chromium.SignInAsync(newsroom);
         tab.Expect("422|400");
 
-        await Field(tab, "Headline").FillAsync("Read on");
-        await Field(tab, "Link to read on").FillAsync("javascript:alert(1)");
-        await Field(tab, "Link to read on").PressAsync("Control+Enter");
-        await Expect(Field(tab, "Link to read on")).ToHaveAttributeAsync("aria-invalid", "true");
-        await Expect(Field(tab, "Headline")).ToHaveValueAsync("Read on");
+        await tab.Field("Headline").FillAsync("Read on");
+        await tab.Field("Link to read on").FillAsync("javascript:alert(1)");
+        await tab.Field("Link to read on").PressAsync("Control+Enter");
+        await Expect(tab.Field("Link to read on")).ToHaveAttributeAsync("aria-invalid", "true");
+        await Expect(tab.Field("Headline")).ToHaveValueAsync("Read on");
         Assert.Empty((await newsroom.ListAsync()).Entries);
     }
 
@@ -154,7 +152,7 @@ public sealed class DeskTests(Servers servers, Chromium chromium)
         await newsroom.CorrectAsync(posted, new { note = unbroken });
         await newsroom.RetractAsync(await newsroom.PublishAsync("Gone"), unbroken);
         await using var tab = await chromium.OpenAsync(newsroom.Tickers[0], new Reading(Width: 360));
-        foreach (var path in new[] { "/", $"/{newsroom.Feed}/{posted.Id}", await LinkAsync(newsroom) })
+        foreach (var path in new[] { "/", $"/{newsroom.Feed}/{posted.Id}", await AtTheDesk.LinkAsync(newsroom.Nodes[0]) })
         {
             await tab.GoAsync(path);
             await tab.StaysWithinItsWidthAsync();
@@ -166,24 +164,5 @@ public sealed class DeskTests(Servers servers, Chromium chromium)
         await tab.StaysWithinItsWidthAsync();
         await tab.GoLiveAsync(newsroom.Feed);
         await tab.StaysWithinItsWidthAsync();
-    }
-
-    private static async Task<string> LinkAsync(Newsroom newsroom) =>
-        $"/desk/sign-in?link={await newsroom.Nodes[0].Services.GetRequiredService<SignInLinks>().CreateAsync(CancellationToken.None)}";
-
-    private static ILocator Field(Tab tab, string label) => tab.Page.GetByLabel(label, new() { Exact = true });
-
-    private static Task Press(Tab tab, string action) => tab.Page.Locator("#entries").GetByRole(AriaRole.Button, new() { Name = action, Exact = true }).ClickAsync();
-
-    private async Task<Tab> SignedInAsync(Newsroom newsroom)
-    {
-        var tab = await chromium.OpenAsync(newsroom.Tickers[0]);
-        await tab.GoAsync(await LinkAsync(newsroom));
-        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        // The browser warns of a line that is given up while it is being made, as the first feed's would be here.
-        await tab.IsLiveAsync();
-        await tab.Page.Locator("#feed").SelectOptionAsync(newsroom.Feed);
-        await tab.IsLiveAsync();
-        return tab;
     }
 }

@@ -14,7 +14,7 @@ public enum DeskRole
 }
 
 /// <summary>Who is writing: the holder of a key, or somebody signed in at the desk.</summary>
-/// <param name="Id">Tells writers apart; never shown.</param>
+/// <param name="Id">Tells writers apart; shown to nobody else.</param>
 /// <param name="Name">Kept with every revision.</param>
 /// <param name="Role">What they may do.</param>
 /// <param name="Feeds">The feeds they may write to; empty for all.</param>

@@ -15,7 +15,7 @@ internal static class DeskPages
     private static async Task<IResult> ShowAsync(HttpContext http, Gate gate, Archive.Feeds feeds, string? feed)
     {
         http.Response.Headers.CacheControl = "no-store";
-        if (await gate.IdentifyAsync(http) is null)
+        if (await gate.IdentifyAsync(http) is not { } writer)
         {
             return new RazorComponentResult<SignInPage> { StatusCode = StatusCodes.Status401Unauthorized };
         }
@@ -23,6 +23,7 @@ internal static class DeskPages
         var all = await feeds.ListAsync(http.RequestAborted);
         return new RazorComponentResult<DeskPage>(new Dictionary<string, object?>
         {
+            [nameof(DeskPage.Writer)] = writer.Id,
             [nameof(DeskPage.Feeds)] = all,
             [nameof(DeskPage.Chosen)] = all.FirstOrDefault(one => one.Slug == feed) ?? (all.Count > 0 ? all[0] : null),
         });

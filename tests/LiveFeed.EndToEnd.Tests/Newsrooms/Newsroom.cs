@@ -109,6 +109,20 @@ public sealed class Newsroom : IAsyncDisposable
         return reader;
     }
 
+    /// <summary>A node that shows the desk's page with the ticker beside it: where a proxy brings the two together, or where one node has every role.</summary>
+    public async Task<Node> OpenDeskAsync()
+    {
+        if (Mode is Mode.Distributed)
+        {
+            var node = await Node.StartAsync(new Dictionary<string, string>(Settings) { ["LiveFeed:Roles"] = "desk,ticker" });
+            nodes.Add(node);
+            await ReadyAsync(node, "desk");
+            return node;
+        }
+
+        return nodes[0];
+    }
+
     /// <summary>The feed as the JSON API lists it.</summary>
     public async Task<EntryPage> ListAsync(string query = "limit=100") =>
         await ReadAsync<EntryPage>(await Ticker.GetAsync(new Uri($"/api/feeds/{Feed}/entries?{query}", UriKind.Relative)));

@@ -1,45 +1,64 @@
-import { type Answer, entriesPath, readEntry, readNewest } from './api.js';
+import { type Answer, entriesPath, readEntry, readNewest, type Write } from './api.js';
 import { make } from '../dom.js';
-import { type Draft, writeOf } from './draft.js';
+import { type Draft, isNothing, writeOf } from './draft.js';
 import { Editor } from './editor.js';
 import type { Entry } from './entry.js';
 import { EntryList } from './entry-list.js';
 import { Notice } from './notice.js';
+import { inWords } from './outcome.js';
 import { askForRetraction } from './retraction.js';
-import { type Submission, Submitter } from './submission.js';
+import type { Purpose, Sheet, Sheets } from './sheets.js';
+import { Submitter } from './submission.js';
+import { Unfinished } from './unfinished.js';
 
-/** What a submission was for. Drafts go back into the form when they are refused. */
-type Context = { readonly kind: 'draft'; readonly draft: Draft } | { readonly kind: 'pin' } | { readonly kind: 'retract' };
+/** The parts of the page. */
+export interface DeskPage {
+  readonly feeds: HTMLSelectElement;
+  readonly write: HTMLElement;
+  readonly entries: HTMLElement;
+  readonly preview: HTMLElement;
+}
 
-const DRAFT = 'livefeed.draft';
-
-/** The newsroom's page: the form, the list, the preview, and the one submission that may be under way. */
+/** The newsroom's page: the form, the list, the preview, and the one submission of the form that may be under way. */
 export class Desk {
+  private readonly feeds: HTMLSelectElement;
+  private readonly preview: HTMLElement;
   private readonly editor: Editor;
   private readonly notice: Notice;
   private readonly list: EntryList;
-  private readonly submitter: Submitter<Context>;
+  private readonly unfinished: Unfinished;
+  private readonly submitter: Submitter<Purpose>;
   private refreshing: ReturnType<typeof setTimeout> | undefined;
 
+  /** `sheet`: what this tab was at when it was loaded. */
   constructor(
-    private readonly feeds: HTMLSelectElement,
-    write: HTMLElement,
-    entries: HTMLElement,
-    private readonly preview: HTMLElement,
+    { feeds, write, entries, preview }: DeskPage,
+    private readonly sheets: Sheets,
+    private sheet: Sheet,
   ) {
+    this.feeds = feeds;
+    this.preview = preview;
     this.editor = new Editor(write, () => { this.submit(); }, () => { this.written(); }, () => this.feed);
     this.notice = new Notice(this.editor.footer);
     this.list = new EntryList(entries, {
       edit: (entry) => { this.change('edit', entry); },
       correct: (entry) => { this.change('correct', entry); },
       pin: (entry) => {
-        this.submitChange({ kind: 'pin' }, { method: 'PATCH', path: entriesPath(entry.feed, entry.id), revision: entry.revision, body: { pinned: entry.pinned !== true } });
+        this.submitChange('pin', { method: 'PATCH', path: entriesPath(entry.feed, entry.id), revision: entry.revision, body: { pinned: entry.pinned !== true } });
       },
       retract: (entry) => void this.retract(entry),
     });
-    this.submitter = new Submitter<Context>({
+    this.unfinished = new Unfinished(write, sheets, {
+      goOn: (id) => void this.goOn(id),
+      live: (words) => {
+        if (!this.submitter.isBusy) this.notice.say('good', words);
+        this.refreshSoon();
+      },
+    });
+    this.submitter = new Submitter<Purpose>({
+      keep: (submission) => { this.keep({ ...this.sheet, submission }); },
       trying: (why) => { this.trying(why); },
-      done: (submission, answer) => { this.done(submission, answer); },
+      done: ({ context }, answer) => { this.done(context, answer); },
       signedOut: () => {
         this.notice.say('bad', 'You are signed out. Sign in again in another tab; what you wrote is kept here.', { 'Try again': () => { this.submitter.again(); }, Stop: () => { this.stop(); } });
       },
@@ -49,19 +68,40 @@ export class Desk {
     document.addEventListener('live-feed:changed', () => { this.refreshSoon(); });
     this.resume();
     this.refreshSoon();
+    void this.unfinished.refresh();
   }
 
-  /** Goes on where the page was left: with what was being sent, else with what was being written. */
+  /** Goes on with the sheet: with what was being written, and what was being sent of it. */
   private resume(): void {
-    const kept = sessionStorage.getItem(DRAFT);
-    if (kept === null) this.editor.begin('new');
+    const { draft, submission, trouble } = this.sheet;
+    if (!draft) this.editor.begin('new');
     else {
-      const draft = JSON.parse(kept) as Draft;
       if ([...this.feeds.options].some((option) => option.value === draft.feed)) this.feeds.value = draft.feed;
       this.editor.restore(draft);
     }
     if (this.preview.querySelector('live-feed')?.getAttribute('feed') !== this.feed) this.showFeed();
-    this.submitter.resume();
+    if (trouble !== undefined) this.notice.say('bad', `It was not published. ${trouble}`);
+    if (submission) this.submitter.resume(submission);
+  }
+
+  /** Goes on with what another tab left. What is in the form now waits in its place. */
+  private async goOn(id: string): Promise<void> {
+    if (this.isBusy()) return;
+    const sheet = await this.sheets.take(id);
+    if (sheet) {
+      this.sheets.leave(this.sheet.id);
+      this.sheets.goOnWith(id);
+      this.sheet = sheet;
+      this.notice.clear();
+      this.resume();
+      this.editor.focus();
+    }
+    await this.unfinished.refresh();
+  }
+
+  private keep(sheet: Sheet): void {
+    this.sheet = sheet;
+    this.editor.warn(this.sheets.keep(sheet) ? '' : 'This browser keeps nothing of what you write: leave this tab open until it is live.');
   }
 
   private get feed(): string {
@@ -81,9 +121,10 @@ export class Desk {
     this.refreshSoon();
   }
 
-  /** A draft outlives a reload of the page. */
+  /** Every change of the form is kept. */
   private written(): void {
-    sessionStorage.setItem(DRAFT, JSON.stringify(this.editor.draft()));
+    const draft = this.editor.draft();
+    this.keep({ id: this.sheet.id, draft: isNothing(draft) ? undefined : draft, submission: this.sheet.submission });
     this.feeds.disabled = this.editor.isChange || this.submitter.isBusy;
   }
 
@@ -98,7 +139,7 @@ export class Desk {
     this.editor.clearErrors();
     const draft = this.editor.draft();
     const write = writeOf(draft);
-    if (write) this.submitter.submit(write, { kind: 'draft', draft });
+    if (write) this.submitter.submit(write, 'draft');
     else this.notice.say('bad', 'Nothing was changed.');
   }
 
@@ -107,11 +148,11 @@ export class Desk {
     const note = await askForRetraction(entry);
     if (note === undefined) return;
     const body = note === '' ? {} : { note };
-    this.submitChange({ kind: 'retract' }, { method: 'POST', path: entriesPath(entry.feed, entry.id, 'retraction'), revision: entry.revision, body });
+    this.submitChange('retract', { method: 'POST', path: entriesPath(entry.feed, entry.id, 'retraction'), revision: entry.revision, body });
   }
 
-  private submitChange(context: Context, write: Parameters<Submitter<Context>['submit']>[0]): void {
-    if (!this.isBusy()) this.submitter.submit(write, context);
+  private submitChange(purpose: Purpose, write: Omit<Write, 'key'>): void {
+    if (!this.isBusy()) this.submitter.submit(write, purpose);
   }
 
   private isBusy(): boolean {
@@ -142,18 +183,20 @@ export class Desk {
     this.written();
   }
 
-  private done({ context }: Submission<Context>, answer: Exclude<Answer, { kind: 'unsure' | 'signed-out' }>): void {
+  private done(purpose: Purpose, answer: Exclude<Answer, { kind: 'unsure' | 'signed-out' }>): void {
+    // The form was closed while it was sent: what it shows is what was sent.
+    const draft = this.editor.draft();
     this.settle();
     this.refreshSoon();
     if (answer.kind === 'live') {
       this.list.put(answer.entry);
-      if (context.kind === 'draft') this.editor.begin('new');
-      this.notice.say('good', inWords(context, answer.entry));
+      if (purpose === 'draft') this.editor.begin('new');
+      this.notice.say('good', inWords(purpose, draft, answer.entry));
     } else if (answer.kind === 'refused') {
-      const isShown = context.kind === 'draft' && this.editor.showError(answer.field, answer.why);
+      const isShown = purpose === 'draft' && this.editor.showError(answer.field, answer.why);
       this.notice.say('bad', isShown ? 'It was not published. See the field that is marked.' : answer.why);
-    } else if (context.kind === 'draft') {
-      void this.meet(context.draft, answer.newest);
+    } else if (purpose === 'draft') {
+      void this.meet(draft, answer.newest);
     } else {
       this.notice.say('bad', 'Somebody else changed this item meanwhile. Look at it as it is now, and try again.');
     }
@@ -193,10 +236,4 @@ export class Desk {
       if (feed === this.feed) this.list.say('The list can\'t be read at the moment; it may be out of date.');
     }
   }
-}
-
-function inWords(context: Context, entry: Entry): string {
-  if (context.kind === 'retract') return 'Withdrawn.';
-  if (context.kind === 'pin') return entry.pinned === true ? 'Pinned.' : 'Unpinned.';
-  return { new: 'Published.', edit: 'Saved.', correct: 'The correction is published.' }[context.draft.task];
 }

@@ -16,6 +16,11 @@ export interface Draft {
   readonly minor: boolean;
 }
 
+/** True when nothing has been written. */
+export function isNothing({ task, base, fields, note }: Draft): boolean {
+  return task === 'new' && note === '' && Object.keys(changesBetween(base, fields)).length === 0;
+}
+
 /** The write that a draft asks for; undefined when it changes nothing. */
 export function writeOf(draft: Draft): Omit<Write, 'key'> | undefined {
   const { feed, entry, fields, base } = draft;

@@ -20,6 +20,7 @@ export class Editor {
     make('label', { htmlFor: 'field-minor', textContent: 'Small change: don\'t mark it as updated' }));
   private readonly submit = make('button', { type: 'submit', className: 'desk-primary' });
   private readonly cancel = button('Cancel', () => { this.begin('new'); });
+  private readonly warning = make('p', { className: 'desk-error', hidden: true });
   private readonly dispute = make('div');
   private readonly form = make('form', { noValidate: true });
   private task: Draft['task'] = 'new';
@@ -37,7 +38,8 @@ export class Editor {
     section.setAttribute('aria-labelledby', this.title.id);
     const actions = make('div', { className: 'desk-actions' }, this.submit, this.cancel,
       make('span', { className: 'desk-hint', textContent: 'Ctrl + Enter sends' }));
-    this.footer.append(actions);
+    this.warning.setAttribute('role', 'status');
+    this.footer.append(this.warning, actions);
     this.form.append(this.controls.element, this.noteField, this.minorField, this.footer);
     this.form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -70,7 +72,17 @@ export class Editor {
     this.controls.clearErrors();
     this.show();
     this.written();
+    this.focus();
+  }
+
+  focus(): void {
     this.controls.headline.focus();
+  }
+
+  /** Says what the writer must know while writing; nothing with an empty text. */
+  warn(text: string): void {
+    if (this.warning.textContent !== text) this.warning.textContent = text;
+    this.warning.hidden = text === '';
   }
 
   draft(): Draft {

@@ -9,6 +9,8 @@ export interface Submission<TContext> {
 
 /** What a submission tells while it goes on. */
 export interface Progress<TContext> {
+  /** To be kept until `done`: with it, what is sent goes on after the page was left. Undefined: no more. */
+  keep(submission: Submission<TContext> | undefined): void;
   /** Sent; or about to be sent again, and why. */
   trying(why?: string): void;
   /** The outcome is known. */
@@ -19,7 +21,7 @@ export interface Progress<TContext> {
 
 /**
  * Sends a write until its outcome is known, always with the same key, so that it happens once however often it is sent.
- * It is kept in the tab's storage meanwhile: neither a broken network nor a reload makes two of it, or loses it.
+ * It is handed out to be kept meanwhile: neither a broken network nor a closed tab makes two of it, or loses it.
  */
 export class Submitter<TContext> {
   private readonly retry = new Retry(Math.random, { first: 2_000, longest: 30_000, stable: 0 });
@@ -27,11 +29,7 @@ export class Submitter<TContext> {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private sending = false;
 
-  constructor(
-    private readonly progress: Progress<TContext>,
-    private readonly store: Storage = sessionStorage,
-    private readonly place = 'livefeed.submission',
-  ) {
+  constructor(private readonly progress: Progress<TContext>) {
     window.addEventListener('online', () => { this.again(); });
   }
 
@@ -39,10 +37,9 @@ export class Submitter<TContext> {
     return this.current !== undefined;
   }
 
-  /** Goes on with what was under way when the page was left. */
-  resume(): void {
-    const kept = this.store.getItem(this.place);
-    if (kept !== null) this.go(JSON.parse(kept) as Submission<TContext>);
+  /** Goes on with what was under way when a page was left. */
+  resume(submission: Submission<TContext>): void {
+    this.go(submission);
   }
 
   /** Sends a write. The key is made here, once. Only one is under way at a time. */
@@ -65,7 +62,7 @@ export class Submitter<TContext> {
   private go(submission: Submission<TContext>): void {
     clearTimeout(this.timer);
     this.current = submission;
-    this.store.setItem(this.place, JSON.stringify(submission));
+    this.progress.keep(submission);
     this.progress.trying();
     this.sending = true;
     void send(submission.write).then((answer) => {
@@ -92,6 +89,6 @@ export class Submitter<TContext> {
     clearTimeout(this.timer);
     this.current = undefined;
     this.sending = false;
-    this.store.removeItem(this.place);
+    this.progress.keep(undefined);
   }
 }

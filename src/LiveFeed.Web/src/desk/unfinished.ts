@@ -1,0 +1,113 @@
+import { button, make } from '../dom.js';
+import { titleOf } from './entry.js';
+import { inWords } from './outcome.js';
+import type { Purpose, Sheet, Sheets } from './sheets.js';
+import { Submitter } from './submission.js';
+
+/** What happens with what was left. */
+export interface UnfinishedActions {
+  /** The writer goes on with it. */
+  goOn(id: string): void;
+  /** What was being sent is live; in words. */
+  live(words: string): void;
+}
+
+/**
+ * What a closed tab or a crash left on this device. What it was sending is sent on at once, until it is known how it went; what it
+ * was writing waits here to be gone on with.
+ */
+export class Unfinished {
+  private readonly list = make('ul', { className: 'desk-list' });
+  private readonly element = make('section', { className: 'desk-unfinished', hidden: true });
+  /** What is being sent on, and how that stands. */
+  private readonly sending = new Map<string, { readonly sheet: Sheet; readonly submitter: Submitter<Purpose>; word: string }>();
+  private left: readonly Sheet[] = [];
+
+  constructor(
+    place: HTMLElement,
+    private readonly sheets: Sheets,
+    private readonly actions: UnfinishedActions,
+  ) {
+    const title = make('h2', { id: 'unfinished-title', textContent: 'Left unfinished on this device' });
+    this.element.setAttribute('aria-labelledby', title.id);
+    this.element.append(title, this.list);
+    place.prepend(this.element);
+    // Another tab wrote, finished, or was closed meanwhile.
+    window.addEventListener('storage', () => void this.refresh());
+    window.addEventListener('focus', () => {
+      for (const { submitter } of this.sending.values()) submitter.again();
+      void this.refresh();
+    });
+  }
+
+  async refresh(): Promise<void> {
+    for (const { id, submission } of await this.sheets.left()) {
+      const sheet = submission && (await this.sheets.take(id));
+      if (sheet) this.sendOn(sheet);
+    }
+    this.left = await this.sheets.left();
+    this.render();
+  }
+
+  private sendOn(sheet: Sheet): void {
+    if (!sheet.submission) return;
+    const { id, draft } = sheet;
+    const tell = (word: string): void => {
+      const entry = this.sending.get(id);
+      if (entry) entry.word = word;
+      this.render();
+    };
+    const submitter = new Submitter<Purpose>({
+      keep: (submission) => { this.sheets.keep({ ...sheet, submission }); },
+      trying: (why) => { tell(why === undefined ? 'Not live yet. Sending…' : `Not live yet, trying again. ${why}`); },
+      signedOut: () => { tell('Not live yet: you are signed out. Sign in again in another tab.'); },
+      done: ({ context }, answer) => {
+        this.sending.delete(id);
+        if (answer.kind === 'live') {
+          // What was written besides, while a pin was on its way, is still to be finished.
+          this.sheets.keep({ id, draft: context === 'draft' ? undefined : draft });
+          this.actions.live(`${inWords(context, draft, answer.entry)} It was on its way when its tab was closed: ${titleOf(answer.entry)}`);
+        } else {
+          this.sheets.keep({ id, draft, trouble: answer.kind === 'refused' ? answer.why : 'Somebody else changed this item meanwhile.' });
+        }
+        this.sheets.leave(id);
+        void this.refresh();
+      },
+    });
+    this.sending.set(id, { sheet, submitter, word: '' });
+    submitter.resume(sheet.submission);
+  }
+
+  private render(): void {
+    this.list.replaceChildren(
+      ...[...this.sending.values()].map(({ sheet, word }) => row(sheet, word)),
+      ...this.left.map((sheet) => row(sheet, sheet.trouble ?? 'Not sent.', this.ways(sheet))),
+    );
+    this.element.hidden = this.list.childElementCount === 0;
+  }
+
+  private ways({ id }: Sheet): HTMLElement {
+    const ways = make('div', { className: 'desk-row-actions' });
+    const discard = button('Discard', () => {
+      ways.replaceChildren(
+        button('Discard for good', () => {
+          this.sheets.forget(id);
+          void this.refresh();
+        }, 'desk-danger'),
+        button('Keep it', () => void this.refresh()));
+      ways.querySelector('button')?.focus();
+    });
+    ways.append(button('Go on', () => { this.actions.goOn(id); }), discard);
+    return ways;
+  }
+}
+
+function row(sheet: Sheet, word: string, ...more: HTMLElement[]): HTMLLIElement {
+  const { draft, keptAt = '' } = sheet;
+  const facts = [...(draft ? [draft.feed] : []), new Date(keptAt).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' }), word];
+  const title = draft ? (draft.fields.headline ?? draft.fields.body ?? draft.entry?.headline) : undefined;
+  return make('li', {},
+    make('p', { className: 'desk-row-facts', textContent: facts.join(' · ') }),
+    make('p', { className: 'desk-row-text', dir: 'auto', textContent: title ?? 'A change without words' }),
+    ...more);
+}
