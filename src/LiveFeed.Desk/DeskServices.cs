@@ -1,6 +1,4 @@
 using MassTransit;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,20 +19,13 @@ public static class DeskServices
         services.AddSingleton<DraftBook>().AddSingleton<DraftPublication>();
         services.AddHostedService<FirstFeed>().AddHostedService<DraftsDue>();
         services.AddRazorComponents();
-        services.AddDataProtection();
-        services.AddAuthentication().AddCookie(CookieAuthenticationDefaults.AuthenticationScheme, session =>
-        {
-            session.Cookie.Name = "livefeed-desk";
-            session.Cookie.SameSite = SameSiteMode.Strict;
-            session.Cookie.HttpOnly = true;
-            session.ExpireTimeSpan = TimeSpan.FromHours(12);
-        });
+        services.AddSingleton<PasswordSignIn.Decoy>().AddScoped<PasswordSignIn>().AddSingleton<SignInRate>();
         return services;
     }
 
-    /// <summary>Adds the keys and sign-in links alone, for the command line.</summary>
+    /// <summary>Adds the keys, the accounts and the sign-in links alone, for the command line.</summary>
     public static IServiceCollection AddDeskKeys(this IServiceCollection services) =>
-        services.AddSingleton<KeyRing>().AddSingleton<SignInLinks>();
+        services.AddSingleton<KeyRing>().AddSingleton<SignInLinks>().AddAccounts();
 
     /// <summary>Adds the consumer of the fan-out's answers, on a queue of this node's own.</summary>
     public static void AddDesk(this IBusRegistrationConfigurator bus) => bus.AddConsumer<AnswersConsumer, AnswersConsumerDefinition>();
@@ -46,7 +37,9 @@ public static class DeskServices
         app.MapEntries();
         app.MapDrafts();
         app.MapDraftDecisions();
+        app.MapPeople();
         app.MapSignIn();
+        app.MapJoin();
         app.MapDeskPage();
         return app;
     }

@@ -117,6 +117,7 @@ internal sealed record JsonBody<T>(T Value, IReadOnlyList<string> Nulls)
         "action" => "action is publish, edit or correct.",
         "revision" => "revision is a whole number; revisions count from 1.",
         "publishedAt" or "at" => $"{field} is a time as RFC 3339 has it, such as 2026-11-24T14:03:07Z.",
+        "role" => "role is one of reporter, editor, admin.",
         "pinned" or "keyEvent" or "minor" => $"{field} is true or false.",
         "tags" or "clear" => $"{field} is a list of texts.",
         "image" => "image is an object with url, and alt, caption, credit, width, height if known.",

@@ -27,12 +27,31 @@ internal static class Problems
         Of(StatusCodes.Status403Forbidden, "forged-request", "The request may come from another site",
             "A request with the desk's cookie needs the header 'X-LiveFeed-Desk: 1', which only the desk's own page can set.");
 
+    public static ProblemHttpResult ForgedForm() =>
+        Of(StatusCodes.Status403Forbidden, "forged-request", "The form may come from another site",
+            "A form of the desk comes from the desk's own page: the browser says so in Sec-Fetch-Site or Origin. Open the page and send it from there.");
+
+    public static ProblemHttpResult NotForm() =>
+        Of(StatusCodes.Status415UnsupportedMediaType, "not-form", "That isn't a form", "Send a form, as a browser does (application/x-www-form-urlencoded).");
+
     public static ProblemHttpResult RoleNeeded(DeskRole needed, DeskRole has) =>
         Of(StatusCodes.Status403Forbidden, "role-needed", "The role isn't enough",
             $"This takes the role {Name(needed)}; yours is {Name(has)}.");
 
     public static ProblemHttpResult FeedNotYours(string feed) =>
         Of(StatusCodes.Status403Forbidden, "feed-not-yours", "The key isn't for this feed", $"The key doesn't cover the feed '{feed}'.");
+
+    public static ProblemHttpResult AllFeedsNeeded() =>
+        Of(StatusCodes.Status403Forbidden, "all-feeds-needed", "The key isn't for all feeds", "This concerns the whole newsroom, and the key is for some of its feeds only.");
+
+    public static ProblemHttpResult UnknownPerson() =>
+        Of(StatusCodes.Status404NotFound, "unknown-person", "Nobody of this id", "There is nobody of this id. GET /api/people lists all.");
+
+    public static ProblemHttpResult PersonExists() =>
+        Of(StatusCodes.Status409Conflict, "person-exists", "There is such a person", "Somebody else has this name or this e-mail address. Both must be their own.");
+
+    public static ProblemHttpResult OwnAccount() =>
+        Of(StatusCodes.Status409Conflict, "own-account", "That is your own account", "Nobody takes their own role or account away. Ask another administrator.");
 
     public static ProblemHttpResult UnknownFeed(string feed) =>
         Of(StatusCodes.Status404NotFound, "unknown-feed", "No such feed", $"There is no feed named '{feed}'.");

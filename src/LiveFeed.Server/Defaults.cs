@@ -14,7 +14,7 @@ internal static class Defaults
                 ["AllowedHosts"] = "*",
                 ["Logging:LogLevel:Default"] = "Information",
                 ["Logging:LogLevel:Microsoft"] = "Warning",
-                // It warns that the keys to the desk's sessions lie unencrypted in the data directory, as the archive does.
+                // It warns that its keys lie unencrypted in the archive, as all else does.
                 ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
                 // Whoever asks for the health gets the answer; the log is not asked.
                 ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = "None",

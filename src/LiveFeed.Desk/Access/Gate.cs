@@ -1,8 +1,5 @@
-using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace LiveFeed.Desk;
 
 /// <summary>Tells who is writing, by API key or by the desk's session, and lets through whom the role and the feed allow.</summary>
-public sealed class Gate(KeyRing keys, IConfiguration configuration)
+public sealed class Gate(KeyRing keys, Sessions sessions, IConfiguration configuration)
 {
     /// <summary>The header that a request with the desk's cookie must carry: a page of another site can't set it.</summary>
     public const string DeskHeader = "X-LiveFeed-Desk";
@@ -29,7 +26,8 @@ public sealed class Gate(KeyRing keys, IConfiguration configuration)
     /// <summary>Whether a request names its writer itself. If not, the browser may have added the session's cookie unasked.</summary>
     internal static bool ShowsKey(HttpRequest request) => request.Headers.Authorization.ToString().Length > 0;
 
-    internal static ClaimsPrincipal Session(string name) => new(new ClaimsIdentity([new Claim(ClaimTypes.Name, name)], "sign-in link"));
+    /// <summary>The writer that somebody is who signed in to this account.</summary>
+    internal static string WriterId(string account) => $"account-{account}";
 
     private async Task<Writer?> ByKeyAsync(string authorization, CancellationToken cancellation)
     {
@@ -48,19 +46,19 @@ public sealed class Gate(KeyRing keys, IConfiguration configuration)
         return await keys.FindAsync(text, cancellation) is { } key ? new Writer(key.Id, key.Name, key.Role, key.Feeds) : null;
     }
 
-    private static async Task<Writer?> BySessionAsync(HttpContext http)
-    {
-        var session = await http.AuthenticateAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        return session.Principal?.Identity?.Name is { } name ? new Writer($"session-{name}", name, DeskRole.Admin, []) : null;
-    }
+    private async Task<Writer?> BySessionAsync(HttpContext http) =>
+        await sessions.FindAsync(http) is { } session ? new Writer(WriterId(session.AccountId), session.Name, session.Role, []) : null;
 }
 
 /// <summary>Puts the gate before endpoints.</summary>
 internal static class GateFilter
 {
     /// <summary>Lets through writers with at least this role, and, where the address names a feed, only to feeds that are theirs.</summary>
-    public static TBuilder RequireRole<TBuilder>(this TBuilder endpoints, DeskRole needed) where TBuilder : IEndpointConventionBuilder =>
-        endpoints.WithMetadata(new RoleNeeded(needed)).AddEndpointFilter(async (context, next) =>
+    /// <param name="endpoints">What is behind the gate.</param>
+    /// <param name="needed">The least role.</param>
+    /// <param name="allFeeds">Whether keys that are for some feeds only are kept out.</param>
+    public static TBuilder RequireRole<TBuilder>(this TBuilder endpoints, DeskRole needed, bool allFeeds = false) where TBuilder : IEndpointConventionBuilder =>
+        endpoints.WithMetadata(new RoleNeeded(needed, allFeeds)).AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;
             if (await http.RequestServices.GetRequiredService<Gate>().IdentifyAsync(http) is not { } writer)
@@ -82,6 +80,11 @@ internal static class GateFilter
             if (http.Request.RouteValues["feed"] is string feed && !writer.MayWriteTo(feed))
             {
                 return Problems.FeedNotYours(feed);
+            }
+
+            if (allFeeds && writer.Feeds.Count > 0)
+            {
+                return Problems.AllFeedsNeeded();
             }
 
             http.Features.Set(writer);

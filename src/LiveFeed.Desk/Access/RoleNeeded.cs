@@ -5,4 +5,5 @@ namespace LiveFeed.Desk;
 /// that it is for anybody: none is open because a rule was forgotten.
 /// </summary>
 /// <param name="Role">The least role.</param>
-public sealed record RoleNeeded(DeskRole Role);
+/// <param name="AllFeeds">Whether a key must be for all feeds: what concerns the whole newsroom isn't for a key to a part of it.</param>
+public sealed record RoleNeeded(DeskRole Role, bool AllFeeds = false);

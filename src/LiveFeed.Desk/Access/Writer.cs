@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+using LiveFeed.Contracts;
+
 namespace LiveFeed.Desk;
 
 /// <summary>What a writer may do; each may all that those before it may.</summary>
+[JsonConverter(typeof(LowerCase<DeskRole>))]
 public enum DeskRole
 {
     /// <summary>Works on drafts; puts nothing on the air.</summary>

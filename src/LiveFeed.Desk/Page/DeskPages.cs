@@ -17,7 +17,7 @@ internal static class DeskPages
         http.Response.Headers.CacheControl = "no-store";
         if (await gate.IdentifyAsync(http) is not { } writer)
         {
-            return new RazorComponentResult<SignInPage> { StatusCode = StatusCodes.Status401Unauthorized };
+            return SignIn.Page(http, StatusCodes.Status401Unauthorized);
         }
 
         var all = await feeds.ListAsync(http.RequestAborted);

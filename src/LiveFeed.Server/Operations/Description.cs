@@ -77,7 +77,7 @@ internal sealed class Description : IOpenApiDocumentTransformer, IOpenApiOperati
     private static OpenApiSchema? Form(string? parameter) => parameter switch
     {
         "feed" => new OpenApiSchema { Type = JsonSchemaType.String, Pattern = "^[a-z0-9-]{1,64}$" },
-        "id" or "draft" => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
+        "id" or "draft" or "person" => new OpenApiSchema { Type = JsonSchemaType.String, Format = "uuid" },
         "limit" => new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "1", Maximum = "100", Default = 20 },
         "keyEvents" or "mine" => new OpenApiSchema { Type = JsonSchemaType.Boolean },
         "state" => new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. Enum.GetNames<DraftState>().Select(name => JsonValue.Create(name.ToLowerInvariant()))] },

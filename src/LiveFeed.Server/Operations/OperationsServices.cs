@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
+using LiveFeed.Archive.Databases;
 using LiveFeed.Contracts;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -26,9 +28,8 @@ internal static class OperationsServices
         builder.Services.AddExceptionHandler<ArchiveAway>();
         builder.Services.AddHealthChecks().AddCheck<ArchiveHealth>("archive", tags: ["ready"]);
         builder.Services.AddHostedService<Addresses>();
-        // The desk's sessions outlive a restart only if the key they are signed with does.
-        builder.Services.AddDataProtection().SetApplicationName("LiveFeed")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataDirectory, "session-keys")));
+        builder.Services.AddDataProtection().SetApplicationName("LiveFeed");
+        builder.Services.AddOptions<KeyManagementOptions>().Configure<ArchiveDatabase>((keys, archive) => keys.XmlRepository = new ProtectionKeys(archive));
     }
 
     public static void UseOperations(this WebApplication app)

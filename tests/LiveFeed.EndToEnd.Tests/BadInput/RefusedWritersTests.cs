@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using LiveFeed.Desk;
+using LiveFeed.EndToEnd.Tests.Desk;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -91,10 +92,9 @@ public sealed class RefusedWritersTests(OpenNewsrooms newsrooms) : IClassFixture
         var newsroom = await newsrooms.InAsync(mode);
         await using var keys = newsroom.Keys();
         var link = await keys.GetRequiredService<SignInLinks>().CreateAsync(TestContext.Current.CancellationToken);
-        using var handler = new HttpClientHandler { CookieContainer = new CookieContainer() };
-        using var browser = new HttpClient(handler) { BaseAddress = newsroom.Desk.BaseAddress };
-        using var form = new FormUrlEncodedContent([new("link", link)]);
-        using var signedIn = await browser.PostAsync(new Uri("/desk/sign-in", UriKind.Relative), form);
+        using var staff = Browser.At(newsroom.Desk.BaseAddress!);
+        var browser = staff.Http;
+        using var signedIn = await staff.SendAsync("/desk/sign-in", ("link", link));
         Assert.Equal(HttpStatusCode.OK, signedIn.StatusCode);
 
         await new Refusal(403, "forged-request", "X-LiveFeed-Desk: 1").OfAsync(newsroom, newsroom.Post("", new { headline = "Forged" }), browser);
@@ -110,7 +110,7 @@ public sealed class RefusedWritersTests(OpenNewsrooms newsrooms) : IClassFixture
         Assert.Equal(HttpStatusCode.Created, posted.StatusCode);
 
         // The link works once; and who was never signed in is asked to, whatever header they send.
-        using var again = await browser.PostAsync(new Uri("/desk/sign-in", UriKind.Relative), new FormUrlEncodedContent([new("link", link)]));
+        using var again = await staff.SendAsync("/desk/sign-in", ("link", link));
         Assert.Equal(HttpStatusCode.Forbidden, again.StatusCode);
         using var stranger = Newsroom.Client(newsroom.Desk.BaseAddress!);
         var bare = newsroom.Post("", new { headline = "x" });

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using LiveFeed.Contracts;
 using LiveFeed.Desk;
+using LiveFeed.EndToEnd.Tests.Desk;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
@@ -14,6 +15,9 @@ namespace LiveFeed.EndToEnd.Tests.BadInput;
 /// <summary>Who may use which endpoint, read off the running servers: a new endpoint is in here without anybody's doing.</summary>
 public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<OpenNewsrooms>
 {
+    // Somebody new at every call, since a call may be to remove them.
+    private const string Somebody = "SOMEBODY";
+
     [Theory, BothModes]
     public async Task Every_endpoint_says_who_may_use_it(Mode mode)
     {
@@ -38,7 +42,7 @@ public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<Ope
             {
                 foreach (var call in Calls(newsroom, entry, draft).Where(call => refusal(call) is not null))
                 {
-                    using var request = call.Request();
+                    using var request = await call.RequestAsync();
                     using var answer = await writer.SendAsync(request);
                     var text = await answer.Content.ReadAsStringAsync();
                     var (status, problem) = refusal(call)!.Value;
@@ -67,7 +71,7 @@ public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<Ope
                 var draft = await DraftAsync(newsroom, writer);
                 foreach (var call in Calls(newsroom, entry, draft).Where(call => refusal(call) is null))
                 {
-                    using var request = call.Request();
+                    using var request = await call.RequestAsync();
                     using var answer = await writer.SendAsync(request);
                     if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound or >= HttpStatusCode.InternalServerError)
                     {
@@ -86,15 +90,16 @@ public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<Ope
         (HttpStatusCode, string)? signIn = (HttpStatusCode.Unauthorized, "sign-in-first");
         (HttpStatusCode, string)? role = (HttpStatusCode.Forbidden, "role-needed");
         (HttpStatusCode, string)? feed = (HttpStatusCode.Forbidden, "feed-not-yours");
+        (HttpStatusCode, string)? allFeeds = (HttpStatusCode.Forbidden, "all-feeds-needed");
         var address = newsroom.Desk.BaseAddress!;
         return
         [
             ("nobody", Newsroom.Client(address), _ => signIn),
             ("a token that says of itself that it is an administrator's", Newsroom.Client(address, Unsigned("""{"sub":"admin","role":"admin","exp":4102444800}""")), _ => signIn),
             ("somebody with another's address", Spoofed(address), _ => signIn),
-            ("a reporter", await newsroom.WriterAsync(DeskRole.Reporter), call => call.Needed > DeskRole.Reporter ? role : null),
-            ("an editor", await newsroom.WriterAsync(DeskRole.Editor), call => call.Needed > DeskRole.Editor ? role : null),
-            ("an administrator of another feed", await newsroom.WriterAsync(DeskRole.Admin, "elsewhere"), call => call.IsOfFeed ? feed : null),
+            ("a reporter", await newsroom.WriterAsync(DeskRole.Reporter), call => call.Needed.Role > DeskRole.Reporter ? role : null),
+            ("an editor", await newsroom.WriterAsync(DeskRole.Editor), call => call.Needed.Role > DeskRole.Editor ? role : null),
+            ("an administrator of another feed", await newsroom.WriterAsync(DeskRole.Admin, "elsewhere"), call => call.IsOfFeed ? feed : call.Needed.AllFeeds ? allFeeds : null),
             ("an administrator", await newsroom.WriterAsync(DeskRole.Admin), _ => null),
         ];
     }
@@ -112,7 +117,7 @@ public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<Ope
         let needed = RoleOf(endpoint)
         where needed is not null
         from method in endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
-        select new Call(new HttpMethod(method), AddressOf(endpoint.RoutePattern, newsroom, entry, draft), needed.Role, endpoint.RoutePattern.GetParameter("feed") is not null);
+        select new Call(new HttpMethod(method), AddressOf(endpoint.RoutePattern, newsroom, entry, draft), needed, endpoint.RoutePattern.GetParameter("feed") is not null, newsroom);
 
     private static List<RouteEndpoint> Endpoints(Newsroom newsroom) =>
         [.. newsroom.Nodes.SelectMany(node => node.Services.GetRequiredService<EndpointDataSource>().Endpoints).OfType<RouteEndpoint>()];
@@ -129,6 +134,7 @@ public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<Ope
             RoutePatternParameterPart { Name: "feed" } => newsroom.Feed,
             RoutePatternParameterPart { Name: "id" } => entry.Id.ToString(),
             RoutePatternParameterPart { Name: "draft" } => draft.ToString(),
+            RoutePatternParameterPart { Name: "person" } => Somebody,
             _ => throw new InvalidOperationException($"What to call {pattern.RawText} with has to be said here."),
         }))));
 
@@ -149,10 +155,15 @@ public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<Ope
     }
 
     /// <summary>A method of an endpoint that takes a role.</summary>
-    private sealed record Call(HttpMethod Method, string Address, DeskRole Needed, bool IsOfFeed)
+    private sealed record Call(HttpMethod Method, string Address, RoleNeeded Needed, bool IsOfFeed, Newsroom Newsroom)
     {
         public string Name => $"{Method} {Address}";
 
-        public HttpRequestMessage Request() => new(Method, Address) { Content = JsonContent.Create(new { }) };
+        public async Task<HttpRequestMessage> RequestAsync() => new(Method, Address.Contains(Somebody, StringComparison.Ordinal)
+            ? Address.Replace(Somebody, (await Newsroom.InviteAsync($"Somebody {Guid.NewGuid():N}", DeskRole.Reporter)).Person.Id, StringComparison.Ordinal)
+            : Address)
+        {
+            Content = JsonContent.Create(new { }),
+        };
     }
 }

@@ -1,0 +1,74 @@
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace LiveFeed.Desk;
+
+/// <summary>
+/// Judges a name and a password. Whoever gets a no learns nothing else, neither from the words nor from the time that they took:
+/// not whether there is such an account, nor whether it rests.
+/// </summary>
+public sealed partial class PasswordSignIn
+{
+    // Longer than the slowest no takes, as long as the machine isn't overrun.
+    private static readonly TimeSpan EveryNoTakes = TimeSpan.FromMilliseconds(300);
+
+    private readonly UserManager<Account> manager;
+    private readonly AccountStore accounts;
+    private readonly SignInTries tries;
+    private readonly TimeProvider clock;
+    private readonly ILogger<PasswordSignIn> log;
+    private readonly Counter<long> refused;
+    private readonly string decoy;
+
+    /// <summary>Gets ready to judge.</summary>
+    public PasswordSignIn(
+        UserManager<Account> manager, AccountStore accounts, SignInTries tries, Decoy decoy, TimeProvider clock, IMeterFactory meters, ILogger<PasswordSignIn> log)
+    {
+        ArgumentNullException.ThrowIfNull(meters);
+        ArgumentNullException.ThrowIfNull(decoy);
+        (this.manager, this.accounts, this.tries, this.clock, this.log, this.decoy) = (manager, accounts, tries, clock, log, decoy.Hash);
+        refused = meters.Create("LiveFeed.Desk").CreateCounter<long>("livefeed.sign_ins.refused", description: "Passwords and codes that were refused.");
+    }
+
+    /// <summary>The account whose name, or e-mail address, and password these are; null when they aren't, or the account rests.</summary>
+    public async Task<Account?> JudgeAsync(string who, string password, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(who);
+        ArgumentNullException.ThrowIfNull(password);
+        var began = clock.GetTimestamp();
+        var account = who.Length > 300 ? null
+            : who.Contains('@', StringComparison.Ordinal) ? await accounts.FindByEmailAsync(who, cancellation)
+            : await accounts.FindByNameAsync(manager.NormalizeName(who.Trim()), cancellation);
+        var mayTry = account is { PasswordHash: not null } && await tries.TakeAsync(account.Id, cancellation);
+        var isRight = manager.PasswordHasher.VerifyHashedPassword(
+            account ?? new Account(), account?.PasswordHash ?? decoy, password.Length > PasswordRules.Most ? "" : password) is not PasswordVerificationResult.Failed;
+        if (mayTry && isRight)
+        {
+            return account;
+        }
+
+        refused.Add(1);
+        LogRefusal(account?.Name ?? "nobody known");
+        if (EveryNoTakes - clock.GetElapsedTime(began) is { Ticks: > 0 } rest)
+        {
+            await Task.Delay(rest, clock, cancellation);
+        }
+
+        return null;
+    }
+
+    // Never what was typed: people type passwords where the name belongs.
+    [LoggerMessage(LogLevel.Information, "A sign-in as {Name} was refused")]
+    private partial void LogRefusal(string name);
+
+    /// <summary>What is compared with where there is no account, so that it takes as long.</summary>
+    public sealed class Decoy(IOptions<PasswordHasherOptions> options)
+    {
+        private readonly Lazy<string> hash = new(() => new PasswordHasher<Account>(options).HashPassword(new Account(), Guid.NewGuid().ToString()));
+
+        /// <summary>The hash of a password that nobody has.</summary>
+        public string Hash => hash.Value;
+    }
+}
