@@ -37,6 +37,7 @@ public static class DeskServices
         app.MapEntries();
         app.MapDrafts();
         app.MapDraftDecisions();
+        app.MapDraftSchedule();
         app.MapPeople();
         app.MapSignIn();
         app.MapJoin();

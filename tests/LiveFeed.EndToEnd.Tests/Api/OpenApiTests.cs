@@ -47,14 +47,15 @@ public sealed class OpenApiTests(OpenNewsrooms newsrooms) : IClassFixture<OpenNe
 
         Assert.Equal(
             [
-                "DELETE /api/feeds/{feed}/drafts/{draft}", "DELETE /api/feeds/{feed}/drafts/{draft}/submission",
+                "DELETE /api/feeds/{feed}/drafts/{draft}", "DELETE /api/feeds/{feed}/drafts/{draft}/schedule",
+                "DELETE /api/feeds/{feed}/drafts/{draft}/submission",
                 "GET /api/feeds", "GET /api/feeds/{feed}", "GET /api/feeds/{feed}/drafts", "GET /api/feeds/{feed}/drafts/{draft}",
                 "GET /api/feeds/{feed}/entries", "GET /api/feeds/{feed}/entries/{id}",
                 "GET /api/feeds/{feed}/entries/{id}/revisions", "GET /api/feeds/{feed}/stream", "PATCH /api/feeds/{feed}",
                 "PATCH /api/feeds/{feed}/entries/{id}", "POST /api/feeds", "POST /api/feeds/{feed}/drafts/{draft}/publication",
                 "POST /api/feeds/{feed}/drafts/{draft}/return", "POST /api/feeds/{feed}/drafts/{draft}/submission", "POST /api/feeds/{feed}/entries",
                 "POST /api/feeds/{feed}/entries/{id}/correction", "POST /api/feeds/{feed}/entries/{id}/retraction",
-                "PUT /api/feeds/{feed}/drafts/{draft}",
+                "PUT /api/feeds/{feed}/drafts/{draft}", "PUT /api/feeds/{feed}/drafts/{draft}/schedule",
             ],
             operations.Select(one => $"{one.Method} {one.Path}").Where(one => one.Contains("/api/feeds", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Equal(operations.Count, operations.Select(one => one.Operation.OperationId).Distinct(StringComparer.OrdinalIgnoreCase).Count());

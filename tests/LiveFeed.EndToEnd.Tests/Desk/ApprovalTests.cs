@@ -14,7 +14,7 @@ public sealed class ApprovalTests(OpenNewsrooms newsrooms) : IClassFixture<OpenN
         var newsroom = await newsrooms.InAsync(mode);
         using var ann = await newsroom.WriterAsync(DeskRole.Reporter);
         using var ed = await newsroom.WriterAsync(DeskRole.Editor);
-        var (reporter, editor, id) = (new Drafts(newsroom, ann), new Drafts(newsroom, ed), Guid.CreateVersion7());
+        var (reporter, editor, id) = (new Drafts(newsroom.Feed, ann), new Drafts(newsroom.Feed, ed), Guid.CreateVersion7());
         var reader = await newsroom.FollowAsync(node: 1);
 
         await reporter.SavedAsync(id, new { headline = "Trains stop", kind = "breaking" });
@@ -41,7 +41,7 @@ public sealed class ApprovalTests(OpenNewsrooms newsrooms) : IClassFixture<OpenN
     public async Task A_draft_of_a_change_becomes_the_entrys_next_revision_or_says_that_it_came_second(Mode mode)
     {
         var newsroom = await newsrooms.InAsync(mode);
-        var (drafts, edit, correction) = (new Drafts(newsroom, newsroom.Desk), Guid.CreateVersion7(), Guid.CreateVersion7());
+        var (drafts, edit, correction) = (new Drafts(newsroom.Feed, newsroom.Desk), Guid.CreateVersion7(), Guid.CreateVersion7());
         var entry = await newsroom.PublishAsync(new { headline = "Ten hurt", byline = "Ann" });
         await drafts.SavedAsync(edit, new Dictionary<string, object?>
         {
@@ -70,7 +70,7 @@ public sealed class ApprovalTests(OpenNewsrooms newsrooms) : IClassFixture<OpenN
     public async Task What_breaks_a_rule_of_the_air_is_told_when_it_is_submitted(Mode mode)
     {
         var newsroom = await newsrooms.InAsync(mode);
-        var (drafts, id) = (new Drafts(newsroom, newsroom.Desk), Guid.CreateVersion7());
+        var (drafts, id) = (new Drafts(newsroom.Feed, newsroom.Desk), Guid.CreateVersion7());
         await drafts.SavedAsync(id, new { headline = "A link half typed", link = "https:/" });
         var refusal = new Refusal(400, "invalid", "absolute http or https", "link");
 
@@ -84,7 +84,7 @@ public sealed class ApprovalTests(OpenNewsrooms newsrooms) : IClassFixture<OpenN
     public async Task Twenty_presses_on_publish_at_once_put_it_on_the_air_once(Mode mode)
     {
         var newsroom = await newsrooms.InAsync(mode);
-        var (drafts, id) = (new Drafts(newsroom, newsroom.Desk), Guid.CreateVersion7());
+        var (drafts, id) = (new Drafts(newsroom.Feed, newsroom.Desk), Guid.CreateVersion7());
         await drafts.SavedAsync(id, new { headline = "Once" });
         var before = (await newsroom.ListAsync()).Position.Seq;
 

@@ -6,8 +6,8 @@ using LiveFeed.EndToEnd.Tests.Newsrooms;
 
 namespace LiveFeed.EndToEnd.Tests.Desk;
 
-/// <summary>One writer's drafts of a newsroom's feed, as the API has them.</summary>
-internal sealed class Drafts(Newsroom newsroom, HttpClient writer)
+/// <summary>One writer's drafts of a feed, as the API has them.</summary>
+internal sealed class Drafts(string feed, HttpClient writer)
 {
     /// <summary>Keeps a draft.</summary>
     /// <param name="id">Its id.</param>
@@ -30,6 +30,13 @@ internal sealed class Drafts(Newsroom newsroom, HttpClient writer)
     public Task<HttpResponseMessage> DecideAsync(Guid id, string decision, int? seen, object? body = null) =>
         SendAsync(HttpMethod.Post, $"/{id}/{decision}", body, seen);
 
+    /// <summary>Has a draft go on the air at a time, which is to succeed.</summary>
+    public async Task<JsonElement> ScheduledAsync(Guid id, DateTimeOffset at, int seen) => await ReadAsync(await ScheduleAsync(id, new { at }, seen));
+
+    public Task<HttpResponseMessage> ScheduleAsync(Guid id, object at, int seen) => SendAsync(HttpMethod.Put, $"/{id}/schedule", at, seen);
+
+    public Task<HttpResponseMessage> CancelAsync(Guid id, int seen) => SendAsync(HttpMethod.Delete, $"/{id}/schedule", seen: seen);
+
     /// <summary>Puts a draft on the air, and asks until it is known to be there.</summary>
     public async Task<Entry> PublishedAsync(Guid id, int seen)
     {
@@ -45,7 +52,7 @@ internal sealed class Drafts(Newsroom newsroom, HttpClient writer)
 
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body = null, int? seen = null)
     {
-        using var request = new HttpRequestMessage(method, $"/api/feeds/{newsroom.Feed}/drafts{path}");
+        using var request = new HttpRequestMessage(method, $"/api/feeds/{feed}/drafts{path}");
         request.Content = body is null ? null : JsonContent.Create(body, options: Wire.Json);
         if (seen is not null)
         {
