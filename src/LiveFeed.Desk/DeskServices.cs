@@ -1,7 +1,9 @@
+using LiveFeed.Rendering;
 using MassTransit;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LiveFeed.Desk;
 
@@ -16,6 +18,7 @@ public static class DeskServices
     {
         services.AddDeskKeys();
         services.AddSingleton<Answers>().AddSingleton<Submissions>().AddSingleton<FeedDesk>().AddSingleton<Gate>();
+        services.TryAddSingleton<EntryWriter>();
         services.AddSingleton<DraftBook>().AddSingleton<DraftPublication>();
         services.AddHostedService<FirstFeed>().AddHostedService<DraftsDue>();
         services.AddRazorComponents();
@@ -37,6 +40,7 @@ public static class DeskServices
         app.MapEntries();
         app.MapDrafts();
         app.MapDraftDecisions();
+        app.MapPreview();
         app.MapDraftSchedule();
         app.MapPeople();
         app.MapSignIn();

@@ -1,6 +1,8 @@
 using LiveFeed.Contracts;
+using LiveFeed.Rendering;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace LiveFeed.FanOut;
 
@@ -8,11 +10,12 @@ namespace LiveFeed.FanOut;
 public static class FanOutServices
 {
     /// <summary>Adds what turns submissions into entries.</summary>
-    public static IServiceCollection AddFanOut(this IServiceCollection services) => services
-        .AddSingleton<EntryWriter>()
-        .AddSingleton<RecentChanges>()
-        .AddSingleton<SubmissionGroup>()
-        .AddSingleton<Lanes>();
+    public static IServiceCollection AddFanOut(this IServiceCollection services)
+    {
+        // The desk, which previews entries, may have added it.
+        services.TryAddSingleton<EntryWriter>();
+        return services.AddSingleton<RecentChanges>().AddSingleton<SubmissionGroup>().AddSingleton<Lanes>();
+    }
 
     /// <summary>Adds the consumer of <see cref="SubmitEntry"/>.</summary>
     public static void AddFanOut(this IBusRegistrationConfigurator bus) =>

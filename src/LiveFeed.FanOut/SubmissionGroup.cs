@@ -1,6 +1,7 @@
 using LiveFeed.Archive;
 using LiveFeed.Archive.Databases;
 using LiveFeed.Contracts;
+using LiveFeed.Rendering;
 using MassTransit;
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client.Exceptions;

@@ -59,7 +59,7 @@ public sealed class DeskTests(Servers servers, Chromium chromium)
         await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
         await newsroom.PublishAsync("Written by another");
         await using var tab = await chromium.SignInAsync(newsroom);
-        var ticker = tab.Page.Locator("#preview");
+        var ticker = tab.Page.Locator("#air");
         await tab.ShowsAsync("Written by another");
 
         await tab.Field("Headline").FillAsync("Ferry late");

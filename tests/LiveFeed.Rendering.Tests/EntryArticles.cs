@@ -1,5 +1,5 @@
 using LiveFeed.Contracts;
-using LiveFeed.FanOut.Rendering;
+using LiveFeed.Rendering;
 
 namespace LiveFeed.Rendering.Tests;
 

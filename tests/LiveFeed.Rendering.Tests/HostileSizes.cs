@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using LiveFeed.Contracts;
-using LiveFeed.FanOut.Rendering;
+using LiveFeed.Rendering;
 
 namespace LiveFeed.Rendering.Tests;
 

@@ -1,7 +1,7 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using LiveFeed.Contracts;
-using LiveFeed.FanOut.Rendering;
+using LiveFeed.Rendering;
 
 namespace LiveFeed.Rendering.Tests;
 

@@ -87,6 +87,26 @@ public sealed record DraftContent : EntryFields
     /// <summary>Notes for the newsroom; readers never get them.</summary>
     public string? DeskNotes { get; init; }
 
+    /// <summary>What it becomes on the broker.</summary>
+    /// <param name="id">The submission's own id.</param>
+    /// <param name="feed">The feed's slug.</param>
+    /// <param name="entry">The id of the entry, where it is a new one.</param>
+    /// <param name="by">Who wrote it.</param>
+    /// <param name="now">When it is submitted.</param>
+    internal SubmitEntry ToSubmission(Guid id, string feed, Guid entry, string by, DateTimeOffset now) => new()
+    {
+        SubmissionId = id,
+        Feed = feed,
+        EntryId = EntryId ?? entry,
+        Action = Action,
+        ExpectedRevision = Revision,
+        Fields = this.Plain(),
+        Note = Action is EntryAction.Correct ? Note : null,
+        Minor = Minor && Action is EntryAction.Edit,
+        By = by,
+        SubmittedAt = now,
+    };
+
     /// <summary>This, with the fields that were sent as null: in a change they are emptied, in a new entry they are merely absent.</summary>
     internal DraftContent Emptying(IReadOnlyList<string> nulls) =>
         Action is EntryAction.Publish ? this

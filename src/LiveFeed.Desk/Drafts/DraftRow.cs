@@ -81,21 +81,7 @@ internal sealed record DraftRow
     /// What it becomes on the broker. The id is made of the draft and its version: whoever submits this version again, after a
     /// restart or on another node, submits the same.
     /// </summary>
-    public SubmitEntry ToSubmission(DateTimeOffset now)
-    {
-        var content = ReadContent();
-        return new SubmitEntry
-        {
-            SubmissionId = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"draft\n{Feed}\n{Id}\n{Version}"))).AsSpan(0, 16)),
-            Feed = Feed,
-            EntryId = content.EntryId ?? Guid.Parse(Id),
-            Action = content.Action,
-            ExpectedRevision = content.Revision,
-            Fields = content.Plain(),
-            Note = content.Action is EntryAction.Correct ? content.Note : null,
-            Minor = content.Minor && content.Action is EntryAction.Edit,
-            By = Author,
-            SubmittedAt = now,
-        };
-    }
+    public SubmitEntry ToSubmission(DateTimeOffset now) => ReadContent().ToSubmission(
+        new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"draft\n{Feed}\n{Id}\n{Version}"))).AsSpan(0, 16)),
+        Feed, Guid.Parse(Id), Author, now);
 }

@@ -48,6 +48,28 @@ export async function send(write: Write): Promise<Answer> {
   }
 }
 
+/** What readers would get, and the rule that stands between it and the air. */
+export interface Previewed {
+  /** Made safe by the server; absent while there is nothing to show. */
+  readonly html?: string;
+  readonly broken?: { readonly field: string; readonly rule: string };
+}
+
+/** What readers would get of this; undefined when that can't be had now. */
+export async function previewOf(feed: string, content: Record<string, unknown>, signal: AbortSignal): Promise<Previewed | undefined> {
+  try {
+    const response = await fetch(`/api/feeds/${encodeURIComponent(feed)}/preview`, {
+      method: 'POST', headers: { 'content-type': 'application/json', 'x-livefeed-desk': '1' }, body: JSON.stringify(content), credentials: 'same-origin', signal,
+    });
+    if (response.ok) return (await response.json()) as Previewed;
+    const { field = '', detail = '' } = await problemOf(response);
+    return detail === '' ? undefined : { broken: { field, rule: detail } };
+  } catch {
+    // Given up for a newer text, or the network is away.
+    return undefined;
+  }
+}
+
 async function understand(response: Response): Promise<Answer> {
   const { status } = response;
   if (status === 200 || status === 201) return { kind: 'live', entry: (await response.json()) as Entry };

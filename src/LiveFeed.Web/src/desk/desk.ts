@@ -7,6 +7,7 @@ import { EntryList } from './entry-list.js';
 import { Notice } from './notice.js';
 import { inWords } from './outcome.js';
 import { askForRetraction } from './retraction.js';
+import { Preview } from './preview.js';
 import type { Purpose, Sheet, Sheets } from './sheets.js';
 import { Submitter } from './submission.js';
 import { Unfinished } from './unfinished.js';
@@ -17,12 +18,14 @@ export interface DeskPage {
   readonly write: HTMLElement;
   readonly entries: HTMLElement;
   readonly preview: HTMLElement;
+  readonly air: HTMLElement;
 }
 
-/** The newsroom's page: the form, the list, the preview, and the one submission of the form that may be under way. */
+/** The newsroom's page: the form, its preview, the list, the ticker beside, and the one submission of the form that may be under way. */
 export class Desk {
   private readonly feeds: HTMLSelectElement;
-  private readonly preview: HTMLElement;
+  private readonly air: HTMLElement;
+  private readonly preview: Preview;
   private readonly editor: Editor;
   private readonly notice: Notice;
   private readonly list: EntryList;
@@ -32,12 +35,13 @@ export class Desk {
 
   /** `sheet`: what this tab was at when it was loaded. */
   constructor(
-    { feeds, write, entries, preview }: DeskPage,
+    { feeds, write, entries, preview, air }: DeskPage,
     private readonly sheets: Sheets,
     private sheet: Sheet,
   ) {
     this.feeds = feeds;
-    this.preview = preview;
+    this.air = air;
+    this.preview = new Preview(preview);
     this.editor = new Editor(write, () => { this.submit(); }, () => { this.written(); }, () => this.feed);
     this.notice = new Notice(this.editor.footer);
     this.list = new EntryList(entries, {
@@ -64,7 +68,7 @@ export class Desk {
       },
     });
     feeds.addEventListener('change', () => { this.showFeed(); });
-    // The preview follows the feed as readers do: what it is told of, whoever wrote it, belongs in the list.
+    // The ticker beside follows the feed as readers do: what it is told of, whoever wrote it, belongs in the list.
     document.addEventListener('live-feed:changed', () => { this.refreshSoon(); });
     this.resume();
     this.refreshSoon();
@@ -79,7 +83,7 @@ export class Desk {
       if ([...this.feeds.options].some((option) => option.value === draft.feed)) this.feeds.value = draft.feed;
       this.editor.restore(draft);
     }
-    if (this.preview.querySelector('live-feed')?.getAttribute('feed') !== this.feed) this.showFeed();
+    if (this.air.querySelector('live-feed')?.getAttribute('feed') !== this.feed) this.showFeed();
     if (trouble !== undefined) this.notice.say('bad', `It was not published. ${trouble}`);
     if (submission) this.submitter.resume(submission);
   }
@@ -111,12 +115,12 @@ export class Desk {
   private showFeed(): void {
     this.list.clear();
     if (this.feed === '') return;
-    this.preview.querySelector('live-feed')?.remove();
+    this.air.querySelector('live-feed')?.remove();
     const ticker = make('live-feed' as 'div');
     ticker.setAttribute('feed', this.feed);
     const { lang = '', dir = '' } = this.feeds.selectedOptions[0] ?? {};
     Object.assign(ticker, { lang, dir });
-    this.preview.append(ticker);
+    this.air.append(ticker);
     this.notice.clear();
     this.refreshSoon();
   }
@@ -125,6 +129,7 @@ export class Desk {
   private written(): void {
     const draft = this.editor.draft();
     this.keep({ id: this.sheet.id, draft: isNothing(draft) ? undefined : draft, submission: this.sheet.submission });
+    this.preview.follow(draft);
     this.feeds.disabled = this.editor.isChange || this.submitter.isBusy;
   }
 

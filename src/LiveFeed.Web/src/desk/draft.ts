@@ -35,6 +35,13 @@ export function writeOf(draft: Draft): Omit<Write, 'key'> | undefined {
   return { method: 'PATCH', path: entriesPath(feed, entry.id), revision, body: draft.minor ? { ...changes, minor: true } : changes };
 }
 
+/** A draft as the server takes it, to show or to keep: what it may be, half-written or whole. */
+export function contentOf({ task, entry, base, fields, note, minor }: Draft): Record<string, unknown> {
+  if (task === 'new' || !entry) return withoutNothing(fields);
+  const change = { action: task, entryId: entry.id, revision: entry.revision, ...changesBetween(base, fields) };
+  return task === 'correct' ? { ...change, note } : { ...change, minor };
+}
+
 function withoutNothing(fields: Fields): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== false));
 }

@@ -1,7 +1,7 @@
 using AngleSharp.Dom;
 using Ganss.Xss;
 
-namespace LiveFeed.FanOut.Rendering;
+namespace LiveFeed.Rendering;
 
 /// <summary>
 /// Cleans HTML to an allow-list. Three walls: only listed attributes leave the tokenizer, HtmlSanitizer takes away every

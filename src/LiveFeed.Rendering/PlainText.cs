@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LiveFeed.FanOut.Rendering;
+namespace LiveFeed.Rendering;
 
 /// <summary>Text as it may stand in HTML: without invisible characters that change what the reader sees, and escaped.</summary>
 internal static class PlainText

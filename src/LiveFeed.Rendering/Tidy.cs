@@ -1,7 +1,7 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 
-namespace LiveFeed.FanOut.Rendering;
+namespace LiveFeed.Rendering;
 
 /// <summary>Fits a body into an entry: before cleaning it keeps what cleaning would lose, after it nothing but what was meant is left.</summary>
 internal static class Tidy

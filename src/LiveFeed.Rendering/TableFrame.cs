@@ -1,4 +1,4 @@
-namespace LiveFeed.FanOut.Rendering;
+namespace LiveFeed.Rendering;
 
 /// <summary>
 /// Puts each table into a frame of its own. A table that is wider than a phone scrolls there, and nothing else does; the keyboard

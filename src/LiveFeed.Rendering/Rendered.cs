@@ -1,4 +1,4 @@
-namespace LiveFeed.FanOut.Rendering;
+namespace LiveFeed.Rendering;
 
 /// <summary>An entry as readers see it.</summary>
 /// <param name="Html">One <c>article</c> element, safe to put into any page as it is.</param>

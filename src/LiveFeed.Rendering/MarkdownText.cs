@@ -1,7 +1,7 @@
 using Markdig;
 using Markdig.Extensions.EmphasisExtras;
 
-namespace LiveFeed.FanOut.Rendering;
+namespace LiveFeed.Rendering;
 
 /// <summary>Markdown as newsrooms write it: CommonMark, pipe tables, strikethrough, bare links. Raw HTML shows as text.</summary>
 internal static class MarkdownText

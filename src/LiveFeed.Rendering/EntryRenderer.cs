@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using LiveFeed.Contracts;
 using LiveFeed.Contracts.Languages;
-using static LiveFeed.FanOut.Rendering.PlainText;
+using static LiveFeed.Rendering.PlainText;
 
-namespace LiveFeed.FanOut.Rendering;
+namespace LiveFeed.Rendering;
 
 /// <summary>
 /// Makes the one HTML of an entry, which page, widget and feeds all show. The same entry always gives the same HTML: neither

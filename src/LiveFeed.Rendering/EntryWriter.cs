@@ -1,7 +1,6 @@
 using LiveFeed.Contracts;
-using LiveFeed.FanOut.Rendering;
 
-namespace LiveFeed.FanOut;
+namespace LiveFeed.Rendering;
 
 /// <summary>Makes an entry's next state out of its newest one and what a writer wants changed.</summary>
 public sealed class EntryWriter(TimeProvider clock)

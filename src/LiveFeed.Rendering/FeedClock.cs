@@ -1,7 +1,7 @@
 using System.Globalization;
 using LiveFeed.Contracts;
 
-namespace LiveFeed.FanOut.Rendering;
+namespace LiveFeed.Rendering;
 
 /// <summary>Times in the newsroom's time zone: the hour and minute, with the day where it isn't the day of publication.</summary>
 internal sealed class FeedClock(string timeZone, string language, DateTimeOffset publishedAt)

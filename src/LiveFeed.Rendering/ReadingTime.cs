@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace LiveFeed.FanOut.Rendering;
+namespace LiveFeed.Rendering;
 
 /// <summary>How long a text takes to read.</summary>
 internal static class ReadingTime

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using LiveFeed.Contracts;
 
-namespace LiveFeed.FanOut.Rendering;
+namespace LiveFeed.Rendering;
 
 /// <summary>A body as safe HTML, and its words without the markup.</summary>
 internal sealed record SafeBody(string Html, string Text);

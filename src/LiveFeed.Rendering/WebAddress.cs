@@ -1,4 +1,4 @@
-namespace LiveFeed.FanOut.Rendering;
+namespace LiveFeed.Rendering;
 
 /// <summary>Addresses that may stand in an entry: absolute, since an entry is shown on other sites too.</summary>
 internal static class WebAddress
