@@ -38,7 +38,7 @@ internal static class PreviewApi
         var newest = draft.EntryId is { } id ? await archive.EntryAsync(feed, id, withBody: true, http.RequestAborted) : null;
         return draft.Action is not EntryAction.Publish && newest is not { Status: EntryStatus.Live }
             ? Problems.Invalid(new BrokenRule("entryId", "There is no such entry on the air."))
-            : TypedResults.Json(Show(draft.ToSubmission(Guid.Empty, feed, Guid.Empty, http.Writer().Name, clock.GetUtcNow()), found, newest, writer, clock), Wire.Json);
+            : TypedResults.Json(Show(draft.ToSubmission(Guid.NewGuid(), feed, Guid.NewGuid(), http.Writer().Name, clock.GetUtcNow()), found, newest, writer, clock), Wire.Json);
     }
 
     private static Preview Show(SubmitEntry submission, Feed feed, Entry? newest, EntryWriter writer, TimeProvider clock)

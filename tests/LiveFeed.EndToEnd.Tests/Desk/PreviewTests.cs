@@ -51,7 +51,12 @@ public sealed partial class PreviewTests(OpenNewsrooms newsrooms) : IClassFixtur
         await new Refusal(400, "invalid", "300", "headline").CheckAsync(await SendAsync(newsroom, new { headline = new string('x', 301) }));
     }
 
-    private static async Task<string> PreviewAsync(Newsroom newsroom, object draft) => (await AskAsync(newsroom, draft)).GetProperty("html").GetString()!;
+    private static async Task<string> PreviewAsync(Newsroom newsroom, object draft)
+    {
+        var preview = await AskAsync(newsroom, draft);
+        Assert.False(preview.TryGetProperty("broken", out var broken), broken.ToString());
+        return preview.GetProperty("html").GetString()!;
+    }
 
     private static async Task<JsonElement> AskAsync(Newsroom newsroom, object draft) => await Newsroom.ReadAsync<JsonElement>(await SendAsync(newsroom, draft));
 

@@ -1,6 +1,7 @@
 import type { ChangedDetail, TickerView } from '../ticker/ticker-view.js';
 import { button } from '../dom.js';
 import { late } from '../late.js';
+import { isTyping } from '../typing.js';
 import { EntryTimes } from './entry-times.js';
 import { isInterrupting } from './interrupting.js';
 import { KeysChoice, press } from './keys.js';
@@ -61,9 +62,4 @@ function followKeyEvents(view: TickerView, times: EntryTimes): void {
   view.host.addEventListener('live-feed:reset', () => {
     void late(() => import('./key-events.js')).then(({ renewKeyEvents }) => renewKeyEvents(view, strip, times.rewrite));
   });
-}
-
-/** The key is for what has the focus: text is typed into it, or it is a dialog, behind which nothing should happen. */
-function isTyping({ target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
-  return ctrlKey || metaKey || altKey || (target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, dialog') !== null));
 }

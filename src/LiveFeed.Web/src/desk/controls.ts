@@ -1,5 +1,6 @@
 import { make } from '../dom.js';
-import { type FieldName, type Fields, type Kind, kinds, type Picture, type Source } from './entry.js';
+import type { FieldName, Fields, Picture, Source } from './entry.js';
+import { KindChoice } from './kind-choice.js';
 
 type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
@@ -7,15 +8,15 @@ type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 export class Controls {
   readonly element = make('div', { className: 'desk-fields' });
   readonly headline: HTMLInputElement;
+  readonly kind = new KindChoice();
   private readonly controls = new Map<string, Control>();
   /** The image's size isn't in the form; it must survive an edit. */
   private picture: Picture | undefined;
 
   constructor() {
-    const kind = make('select', {}, ...Object.entries(kinds).map(([value, text]) => make('option', { value, textContent: text })));
     this.headline = make('input', { type: 'text', maxLength: 300, dir: 'auto', autocomplete: 'off' });
-    this.add(this.element, 'kind', 'Kind', kind);
     this.add(this.element, 'headline', 'Headline', this.headline);
+    this.element.append(this.kind.element);
     this.add(this.element, 'body', 'Text (Markdown)', make('textarea', { rows: 7, dir: 'auto' }));
     this.add(this.element, 'byline', 'By', make('input', { type: 'text', maxLength: 200, dir: 'auto' }));
     this.add(this.element, 'tags', 'Tags, with commas between', make('input', { type: 'text', dir: 'auto', autocapitalize: 'none' }));
@@ -36,7 +37,7 @@ export class Controls {
 
   read(): Fields {
     return {
-      kind: this.text('kind') as Kind,
+      kind: this.kind.value,
       headline: this.text('headline'),
       body: this.text('body'),
       byline: this.text('byline'),
@@ -51,8 +52,9 @@ export class Controls {
 
   fill(fields: Fields): void {
     this.picture = fields.image;
+    this.kind.value = fields.kind ?? 'update';
     const texts: Record<string, string | undefined> = {
-      kind: fields.kind ?? 'update', headline: fields.headline, body: fields.body, byline: fields.byline, link: fields.link,
+      headline: fields.headline, body: fields.body, byline: fields.byline, link: fields.link,
       tags: fields.tags?.join(', '), 'source.name': fields.source?.name, 'source.url': fields.source?.url,
       'image.url': fields.image?.url, 'image.alt': fields.image?.alt, 'image.caption': fields.image?.caption, 'image.credit': fields.image?.credit,
     };
@@ -65,6 +67,7 @@ export class Controls {
   }
 
   setDisabled(disabled: boolean): void {
+    this.kind.disabled = disabled;
     for (const control of this.controls.values()) control.disabled = disabled;
   }
 

@@ -1,9 +1,11 @@
-import { type Answer, entriesPath, readEntry, readNewest, type Write } from './api.js';
+import { type Answer, entriesPath, readEntry, type Write } from './api.js';
 import { make } from '../dom.js';
 import { type Draft, isNothing, writeOf } from './draft.js';
 import { Editor } from './editor.js';
-import type { Entry } from './entry.js';
-import { EntryList } from './entry-list.js';
+import { type Entry, titleOf } from './entry.js';
+import { EntryList, shortTime } from './entry-list.js';
+import { showHelp } from './help.js';
+import { nearDuplicate } from './near-duplicate.js';
 import { Notice } from './notice.js';
 import { inWords } from './outcome.js';
 import { askForRetraction } from './retraction.js';
@@ -11,6 +13,7 @@ import { Preview } from './preview.js';
 import type { Purpose, Sheet, Sheets } from './sheets.js';
 import { Submitter } from './submission.js';
 import { Unfinished } from './unfinished.js';
+import { isTyping } from '../typing.js';
 
 /** The parts of the page. */
 export interface DeskPage {
@@ -31,7 +34,8 @@ export class Desk {
   private readonly list: EntryList;
   private readonly unfinished: Unfinished;
   private readonly submitter: Submitter<Purpose>;
-  private refreshing: ReturnType<typeof setTimeout> | undefined;
+  /** The entry that the writer knows to say nearly the same. */
+  private warnedOf: string | undefined;
 
   /** `sheet`: what this tab was at when it was loaded. */
   constructor(
@@ -44,7 +48,7 @@ export class Desk {
     this.preview = new Preview(preview);
     this.editor = new Editor(write, () => { this.submit(); }, () => { this.written(); }, () => this.feed);
     this.notice = new Notice(this.editor.footer);
-    this.list = new EntryList(entries, {
+    this.list = new EntryList(entries, () => this.feed, {
       edit: (entry) => { this.change('edit', entry); },
       correct: (entry) => { this.change('correct', entry); },
       pin: (entry) => {
@@ -56,7 +60,7 @@ export class Desk {
       goOn: (id) => void this.goOn(id),
       live: (words) => {
         if (!this.submitter.isBusy) this.notice.say('good', words);
-        this.refreshSoon();
+        this.list.refreshSoon();
       },
     });
     this.submitter = new Submitter<Purpose>({
@@ -69,9 +73,16 @@ export class Desk {
     });
     feeds.addEventListener('change', () => { this.showFeed(); });
     // The ticker beside follows the feed as readers do: what it is told of, whoever wrote it, belongs in the list.
-    document.addEventListener('live-feed:changed', () => { this.refreshSoon(); });
+    document.addEventListener('live-feed:changed', () => { this.list.refreshSoon(); });
+    document.addEventListener('keydown', (event) => {
+      if (isTyping(event)) return;
+      if (event.key === '?') showHelp();
+      else if (event.key === 'n') this.editor.focus();
+      else return;
+      event.preventDefault();
+    });
     this.resume();
-    this.refreshSoon();
+    this.list.refreshSoon();
     void this.unfinished.refresh();
   }
 
@@ -122,7 +133,7 @@ export class Desk {
     Object.assign(ticker, { lang, dir });
     this.air.append(ticker);
     this.notice.clear();
-    this.refreshSoon();
+    this.list.refreshSoon();
   }
 
   /** Every change of the form is kept. */
@@ -144,8 +155,17 @@ export class Desk {
     this.editor.clearErrors();
     const draft = this.editor.draft();
     const write = writeOf(draft);
-    if (write) this.submitter.submit(write, 'draft');
-    else this.notice.say('bad', 'Nothing was changed.');
+    if (!write) this.notice.say('bad', 'Nothing was changed.');
+    else if (!this.warns(draft)) this.submitter.submit(write, 'draft');
+  }
+
+  /** True when something on the air says nearly the same and the writer hasn't been told; to send it once more publishes it. */
+  private warns(draft: Draft): boolean {
+    const twin = draft.task === 'new' ? nearDuplicate(draft.fields, this.list.all, this.feeds.selectedOptions[0]?.lang ?? '') : undefined;
+    if (!twin || this.warnedOf === twin.id) return false;
+    this.warnedOf = twin.id;
+    this.notice.say('bad', `Nearly the same is on the air since ${shortTime(twin.publishedAt)}: ${titleOf(twin)}`, { 'Publish it all the same': () => { this.submit(); } });
+    return true;
   }
 
   private async retract(entry: Entry): Promise<void> {
@@ -180,7 +200,7 @@ export class Desk {
     this.submitter.stop();
     this.settle();
     this.notice.say('bad', 'Stopped. It may still go live: look at the list before you send it again.');
-    this.refreshSoon();
+    this.list.refreshSoon();
   }
 
   private settle(): void {
@@ -192,9 +212,10 @@ export class Desk {
     // The form was closed while it was sent: what it shows is what was sent.
     const draft = this.editor.draft();
     this.settle();
-    this.refreshSoon();
+    this.list.refreshSoon();
     if (answer.kind === 'live') {
       this.list.put(answer.entry);
+      this.warnedOf = undefined;
       if (purpose === 'draft') this.editor.begin('new');
       this.notice.say('good', inWords(purpose, draft, answer.entry));
     } else if (answer.kind === 'refused') {
@@ -220,25 +241,6 @@ export class Desk {
       }
     } catch {
       this.notice.say('bad', 'Not saved: somebody else changed this item meanwhile, and it can\'t be read at the moment. Send it again in a while.');
-    }
-  }
-
-  /** Many changes at once need the list once. */
-  private refreshSoon(): void {
-    clearTimeout(this.refreshing);
-    this.refreshing = setTimeout(() => void this.refresh(this.feed), 300);
-  }
-
-  private async refresh(feed: string): Promise<void> {
-    if (feed === '') {
-      this.list.say('There is no feed yet. Make one with: livefeed feed create SLUG --title "Its title"');
-      return;
-    }
-    try {
-      const newest = await readNewest(feed);
-      if (feed === this.feed) this.list.show(newest);
-    } catch {
-      if (feed === this.feed) this.list.say('The list can\'t be read at the moment; it may be out of date.');
     }
   }
 }

@@ -3,6 +3,7 @@ import { disputePanel } from './dispute.js';
 import { button, make } from '../dom.js';
 import type { Draft } from './draft.js';
 import { type Entry, fieldsOf } from './entry.js';
+import { showHelp } from './help.js';
 import { merge } from './merge.js';
 
 const NOTHING = { kind: 'update' } as const;
@@ -37,7 +38,7 @@ export class Editor {
   ) {
     section.setAttribute('aria-labelledby', this.title.id);
     const actions = make('div', { className: 'desk-actions' }, this.submit, this.cancel,
-      make('span', { className: 'desk-hint', textContent: 'Ctrl + Enter sends' }));
+      make('span', { className: 'desk-hint', textContent: 'Ctrl + Enter sends' }), button('Keys', showHelp, 'desk-quiet'));
     this.warning.setAttribute('role', 'status');
     this.footer.append(this.warning, actions);
     this.form.append(this.controls.element, this.noteField, this.minorField, this.footer);
@@ -49,7 +50,7 @@ export class Editor {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
         this.send();
-      }
+      } else if (this.controls.kind.press(event)) event.preventDefault();
     });
     this.form.addEventListener('input', this.written);
     section.append(this.title, this.dispute, this.form);

@@ -1,3 +1,4 @@
+import { readNewest } from './api.js';
 import { button, make } from '../dom.js';
 import { type Entry, kinds, titleOf } from './entry.js';
 
@@ -14,9 +15,12 @@ export class EntryList {
   private readonly trouble = make('p', { className: 'desk-error', hidden: true });
   private readonly list = make('ol', { className: 'desk-list' });
   private entries = new Map<string, Entry>();
+  private reading: ReturnType<typeof setTimeout> | undefined;
 
+  /** `feed`: the slug of the feed that is shown now; empty when there is none. */
   constructor(
     section: HTMLElement,
+    private readonly feed: () => string,
     private readonly actions: EntryActions,
   ) {
     const title = make('h2', { id: 'entries-title', textContent: 'Recent items' });
@@ -32,7 +36,31 @@ export class EntryList {
     this.say('');
   }
 
-  show(newest: readonly Entry[]): void {
+  /** What is in the list now. */
+  get all(): Iterable<Entry> {
+    return this.entries.values();
+  }
+
+  /** Reads the list again; many changes at once need that once. */
+  refreshSoon(): void {
+    clearTimeout(this.reading);
+    this.reading = setTimeout(() => void this.refresh(this.feed()), 300);
+  }
+
+  private async refresh(feed: string): Promise<void> {
+    if (feed === '') {
+      this.say('There is no feed yet. Make one with: livefeed feed create SLUG --title "Its title"');
+      return;
+    }
+    try {
+      const newest = await readNewest(feed);
+      if (feed === this.feed()) this.show(newest);
+    } catch {
+      if (feed === this.feed()) this.say('The list can\'t be read at the moment; it may be out of date.');
+    }
+  }
+
+  private show(newest: readonly Entry[]): void {
     const before = this.entries;
     this.entries = new Map(newest.map((entry) => [entry.id, newer(entry, before.get(entry.id))]));
     this.say(newest.length === 0 ? 'Nothing has been published here yet.' : '');
@@ -46,7 +74,7 @@ export class EntryList {
     this.render();
   }
 
-  say(text: string): void {
+  private say(text: string): void {
     this.trouble.textContent = text;
     this.trouble.hidden = text === '';
   }
@@ -101,7 +129,8 @@ function facts(entry: Entry): string[] {
   ];
 }
 
-function shortTime(time: string): string {
+/** A time of today, or a day before it with its date. */
+export function shortTime(time: string): string {
   const date = new Date(time);
   const isToday = date.toDateString() === new Date().toDateString();
   return date.toLocaleString(undefined, isToday ? { timeStyle: 'short' } : { dateStyle: 'short', timeStyle: 'short' });

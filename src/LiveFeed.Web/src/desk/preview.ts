@@ -25,9 +25,9 @@ export class Preview {
     const title = make('h2', { id: 'preview-title', textContent: 'As readers will see it' });
     section.setAttribute('aria-labelledby', title.id);
     section.append(title, make('div', { className: 'desk-row-actions' }, this.phone, this.desktop), this.frame, this.trouble);
-    // It is the server's HTML and styles alone: nothing in it runs.
-    this.frame.sandbox.add('allow-same-origin');
-    this.frame.srcdoc = '<!DOCTYPE html><link rel="stylesheet" href="/assets/live-feed.css"><main><live-feed><div class="feed-entries"><div class="feed-slot"></div></div></live-feed></main>';
+    // It is the server's HTML and styles alone; the policy of the page around it lets nothing in it run.
+    this.frame.srcdoc = `<!DOCTYPE html><html lang="en"><title>${this.frame.title}</title><link rel="stylesheet" href="/assets/live-feed.css">`
+      + '<main aria-label="Preview"><live-feed><div class="feed-entries"><div class="feed-slot"></div></div></live-feed></main>';
     this.frame.addEventListener('load', () => {
       // It is looked at: its links lead away from what is being written.
       this.frame.contentDocument?.addEventListener('click', (event) => { event.preventDefault(); });
