@@ -1,4 +1,5 @@
 using LiveFeed.Archive.Databases;
+using LiveFeed.Archive.History;
 using LiveFeed.Archive.Recent;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
@@ -18,6 +19,7 @@ public static class ArchiveServices
         services.AddSingleton<ArchiveDatabase>(_ => postgres is null ? new SqliteDatabase(sqliteFile) : new PostgresDatabase(postgres));
         services.AddSingleton<FeedLog>();
         services.AddSingleton<FeedReader>();
+        services.AddSingleton<EntryHistory>();
         services.AddSingleton<IFeedReader>(provider => provider.GetRequiredService<FeedReader>());
         services.AddSingleton<Feeds>();
         services.AddSingleton<IFeedList>(provider => provider.GetRequiredService<Feeds>());

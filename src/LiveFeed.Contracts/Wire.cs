@@ -36,11 +36,23 @@ public sealed partial class Rfc3339 : JsonConverter<DateTimeOffset>
     /// <summary>The time as LiveFeed writes it.</summary>
     public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString(Form, CultureInfo.InvariantCulture);
 
+    /// <summary>Reads a time with its offset. False for anything else.</summary>
+    public static bool TryParse(string? text, out DateTimeOffset time)
+    {
+        time = default;
+        if (text is null || !WholeTime().IsMatch(text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out time))
+        {
+            return false;
+        }
+
+        time = time.ToUniversalTime();
+        return true;
+    }
+
     /// <inheritdoc/>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.String && reader.GetString() is { } text && WholeTime().IsMatch(text)
-            && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            ? time.ToUniversalTime()
+        reader.TokenType == JsonTokenType.String && TryParse(reader.GetString(), out var time)
+            ? time
             : throw new JsonException("A time is written as RFC 3339 has it, for example 2026-11-24T14:03:07Z.");
 
     /// <inheritdoc/>

@@ -38,6 +38,7 @@ public static class DeskServices
     {
         app.MapFeeds();
         app.MapEntries();
+        app.MapHistory();
         app.MapDrafts();
         app.MapDraftDecisions();
         app.MapPreview();

@@ -56,6 +56,9 @@ internal static class Problems
     public static ProblemHttpResult UnknownFeed(string feed) =>
         Of(StatusCodes.Status404NotFound, "unknown-feed", "No such feed", $"There is no feed named '{feed}'.");
 
+    public static ProblemHttpResult UnknownEntry(string feed, Guid id) =>
+        Of(StatusCodes.Status404NotFound, "unknown-entry", "No such entry", $"The feed '{feed}' has no entry {id}.");
+
     public static ProblemHttpResult FeedExists(string feed) =>
         Of(StatusCodes.Status409Conflict, "feed-exists", "The slug is taken", $"There is a feed named '{feed}' already.");
 

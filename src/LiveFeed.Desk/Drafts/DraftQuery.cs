@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiveFeed.Contracts;
 
 namespace LiveFeed.Desk;
@@ -14,13 +13,11 @@ internal sealed record DraftQuery(DraftState? State, bool Mine, int Limit, Draft
 
     public static (DraftQuery? Query, BrokenRule? Broken) Read(string? state, string? mine, string? limit, string? before)
     {
-        var most = 20;
         var broken = state is not null && !States.ContainsKey(state) ? new BrokenRule("state", $"state is one of {string.Join(", ", States.Keys)}.")
             : mine is not (null or "true" or "false") ? new BrokenRule("mine", "mine is true or false.")
-            : limit is not null && !(int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out most) && most is >= 1 and <= 100)
-                ? new BrokenRule("limit", "limit is a whole number from 1 to 100.")
             : before is not null && DraftCursor.Parse(before) is null ? new BrokenRule("before", "before is what next said in the list before.")
             : null;
+        broken = Limits.Check(limit, out var most) ?? broken;
         return broken is not null ? (null, broken)
             : (new(state is null ? null : States[state], mine == "true", most, before is null ? null : DraftCursor.Parse(before)), null);
     }

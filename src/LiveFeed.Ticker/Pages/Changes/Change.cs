@@ -1,3 +1,4 @@
+using LiveFeed.Archive.History;
 using LiveFeed.Contracts;
 using LiveFeed.Contracts.Languages;
 

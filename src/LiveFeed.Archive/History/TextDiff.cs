@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using DiffPlex;
 using DiffPlex.DiffBuilder;
 using DiffPlex.DiffBuilder.Model;
+using LiveFeed.Contracts;
 
-namespace LiveFeed.Ticker.Pages.Changes;
+namespace LiveFeed.Archive.History;
 
 /// <summary>A stretch of a text: whether it came in, went out or stayed.</summary>
 /// <param name="Kind">Which of the three.</param>
@@ -11,6 +13,7 @@ namespace LiveFeed.Ticker.Pages.Changes;
 public sealed record Piece(PieceKind Kind, string Text);
 
 /// <summary>What became of a stretch of text.</summary>
+[JsonConverter(typeof(LowerCase<PieceKind>))]
 public enum PieceKind
 {
     /// <summary>It stayed.</summary>
@@ -24,13 +27,16 @@ public enum PieceKind
 }
 
 /// <summary>What changed between two texts, word by word.</summary>
-internal static partial class TextDiff
+public static partial class TextDiff
 {
     /// <summary>Pieces of a text above which paragraphs are compared and not words: what a comparison costs grows with both.</summary>
     private const int MostWords = 5_000;
 
+    /// <summary>The pieces of both texts, in order. Above some thousand words whole paragraphs are the pieces.</summary>
     public static IReadOnlyList<Piece> Between(string before, string after)
     {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
         var words = new Words();
         IChunker chunker = words.Chunk(before).Count > MostWords || words.Chunk(after).Count > MostWords ? new Paragraphs() : words;
         var pieces = new List<Piece>();
