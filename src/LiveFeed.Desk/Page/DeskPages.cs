@@ -23,7 +23,7 @@ internal static class DeskPages
         var all = await feeds.ListAsync(http.RequestAborted);
         return new RazorComponentResult<DeskPage>(new Dictionary<string, object?>
         {
-            [nameof(DeskPage.Writer)] = writer.Id,
+            [nameof(DeskPage.Writer)] = writer,
             [nameof(DeskPage.Feeds)] = all,
             [nameof(DeskPage.Chosen)] = all.FirstOrDefault(one => one.Slug == feed) ?? (all.Count > 0 ? all[0] : null),
         });

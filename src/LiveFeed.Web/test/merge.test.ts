@@ -24,25 +24,25 @@ test('the same change twice is no dispute', () => {
 
 test('an edit sends what changed, null for what was emptied', () => {
   const draft = { feed: 'demo', task: 'edit', entry, base, fields: { ...base, headline: undefined, pinned: true }, note: '', minor: true } as const;
-  expect(writeOf(draft)).toEqual({ method: 'PATCH', path: '/api/feeds/demo/entries/e', revision: 4, body: { headline: null, pinned: true, minor: true } });
+  expect(writeOf(draft, 'its-id')).toEqual({ method: 'PATCH', path: '/api/feeds/demo/entries/e', revision: 4, body: { headline: null, pinned: true, minor: true } });
 });
 
 test('an edit that changes nothing is not sent', () => {
-  expect(writeOf({ feed: 'demo', task: 'edit', entry, base, fields: { ...base }, note: '', minor: false })).toBeUndefined();
+  expect(writeOf({ feed: 'demo', task: 'edit', entry, base, fields: { ...base }, note: '', minor: false }, 'its-id')).toBeUndefined();
 });
 
 test('a body that was written as HTML is sent as HTML', () => {
   const html: Entry = { ...entry, bodyFormat: 'html' };
-  expect(writeOf({ feed: 'demo', task: 'edit', entry: html, base, fields: { ...base, body: '<p>New</p>' }, note: '', minor: false })?.body)
+  expect(writeOf({ feed: 'demo', task: 'edit', entry: html, base, fields: { ...base, body: '<p>New</p>' }, note: '', minor: false }, 'its-id')?.body)
     .toEqual({ body: '<p>New</p>', bodyFormat: 'html' });
 });
 
 test('a correction may change nothing but what is said of it', () => {
-  expect(writeOf({ feed: 'demo', task: 'correct', entry, base, fields: base, note: ' The hour was wrong. ', minor: false }))
+  expect(writeOf({ feed: 'demo', task: 'correct', entry, base, fields: base, note: ' The hour was wrong. ', minor: false }, 'its-id'))
     .toEqual({ method: 'POST', path: '/api/feeds/demo/entries/e/correction', revision: 4, body: { note: 'The hour was wrong.' } });
 });
 
 test('a new item leaves out what is not there', () => {
-  expect(writeOf({ feed: 'demo', task: 'new', base: {}, fields: { kind: 'update', headline: 'Now', body: undefined, pinned: false, keyEvent: true }, note: '', minor: false }))
-    .toEqual({ method: 'POST', path: '/api/feeds/demo/entries', body: { kind: 'update', headline: 'Now', keyEvent: true } });
+  expect(writeOf({ feed: 'demo', task: 'new', base: {}, fields: { kind: 'update', headline: 'Now', body: undefined, pinned: false, keyEvent: true }, note: '', minor: false }, 'its-id'))
+    .toEqual({ method: 'POST', path: '/api/feeds/demo/entries', body: { id: 'its-id', kind: 'update', headline: 'Now', keyEvent: true } });
 });

@@ -101,6 +101,12 @@ export async function readEntry(feed: string, id: string): Promise<Entry> {
   return (await read(`${entriesPath(feed, id)}?include=body`)) as Entry;
 }
 
+/** A revision of an entry, with its body. Throws when it can't be had. */
+export async function readRevision(feed: string, id: string, revision: number): Promise<Entry | undefined> {
+  const { revisions } = (await read(`${entriesPath(feed, id)}/revisions?include=body`)) as { revisions: readonly Entry[] };
+  return revisions.find((one) => one.revision === revision);
+}
+
 async function read(path: string): Promise<unknown> {
   const response = await fetch(path, { headers: { accept: 'application/json' }, cache: 'no-cache', credentials: 'same-origin' });
   if (!response.ok) throw new Error(`The server answered ${String(response.status)}.`);

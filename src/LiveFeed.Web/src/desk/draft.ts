@@ -1,14 +1,9 @@
 import { entriesPath, type Write } from './api.js';
-import { changesBetween, type Entry, type Fields } from './entry.js';
+import type { KeptDraft } from './drafts.js';
+import { changesBetween, type Entry, fieldNames, type Fields, fieldsOf } from './entry.js';
 
-/** What a writer is at. */
-export interface Draft {
-  readonly feed: string;
-  readonly task: 'new' | 'edit' | 'correct';
-  /** The entry that is changed, as the writer saw it; absent for a new one. */
-  readonly entry?: Entry;
-  /** The fields of `entry` as the form shows them untouched. */
-  readonly base: Fields;
+/** What a writer has put into the form. */
+export interface Written {
   readonly fields: Fields;
   /** What readers are told was wrong. */
   readonly note: string;
@@ -16,17 +11,26 @@ export interface Draft {
   readonly minor: boolean;
 }
 
-/** True when nothing has been written. */
-export function isNothing({ task, base, fields, note }: Draft): boolean {
-  return task === 'new' && note === '' && Object.keys(changesBetween(base, fields)).length === 0;
+/** What a writer is at. */
+export interface Draft extends Written {
+  readonly feed: string;
+  readonly task: 'new' | 'edit' | 'correct';
+  /** The entry that is changed, as the writer saw it; absent for a new one. */
+  readonly entry?: Entry;
+  /** The fields of `entry` as the form shows them untouched. */
+  readonly base: Fields;
 }
 
-/** The write that a draft asks for; undefined when it changes nothing. */
-export function writeOf(draft: Draft): Omit<Write, 'key'> | undefined {
-  const { feed, entry, fields, base } = draft;
-  if (!entry) return { method: 'POST', path: entriesPath(feed), body: withoutNothing(fields) };
-  const changes = changesBetween(base, fields);
-  if ('body' in changes && entry.bodyFormat !== undefined) changes['bodyFormat'] = entry.bodyFormat;
+/** True when nothing has been written, or changed. */
+export function isNothing({ base, fields, note }: Draft): boolean {
+  return note === '' && Object.keys(changesBetween(base, fields)).length === 0;
+}
+
+/** The write that a draft asks for; undefined when it changes nothing. `id`: of the entry, where it is a new one. */
+export function writeOf(draft: Draft, id: string): Omit<Write, 'key'> | undefined {
+  const { feed, entry, fields } = draft;
+  if (!entry) return { method: 'POST', path: entriesPath(feed), body: { id, ...withoutNothing(fields) } };
+  const changes = changesOf(draft, entry);
   const { revision } = entry;
   if (draft.task === 'correct') {
     return { method: 'POST', path: entriesPath(feed, entry.id, 'correction'), revision, body: { ...changes, note: draft.note.trim() } };
@@ -36,10 +40,24 @@ export function writeOf(draft: Draft): Omit<Write, 'key'> | undefined {
 }
 
 /** A draft as the server takes it, to show or to keep: what it may be, half-written or whole. */
-export function contentOf({ task, entry, base, fields, note, minor }: Draft): Record<string, unknown> {
+export function contentOf(draft: Draft): Record<string, unknown> {
+  const { task, entry, fields, note, minor } = draft;
   if (task === 'new' || !entry) return withoutNothing(fields);
-  const change = { action: task, entryId: entry.id, revision: entry.revision, ...changesBetween(base, fields) };
+  const change = { action: task, entryId: entry.id, revision: entry.revision, ...changesOf(draft, entry) };
   return task === 'correct' ? { ...change, note } : { ...change, minor };
+}
+
+/** What the server keeps of a draft, as the form has it. `entry`: what it changes, as its writer saw it. */
+export function writtenOf({ content }: KeptDraft, entry: Entry | undefined): Written {
+  const { note = '', minor = false, clear = [] } = content;
+  const given: [string, unknown][] = fieldNames.filter((name) => clear.includes(name) || content[name] !== undefined).map((name) => [name, content[name]]);
+  return { fields: { ...fieldsOf(entry ?? {}), ...(Object.fromEntries(given) as Fields) }, note, minor };
+}
+
+/** What a draft changes of an entry; a text stays in the format that it was written in. */
+function changesOf({ base, fields }: Draft, { bodyFormat }: Entry): Record<string, unknown> {
+  const changes = changesBetween(base, fields);
+  return 'body' in changes && bodyFormat !== undefined ? { ...changes, bodyFormat } : changes;
 }
 
 function withoutNothing(fields: Fields): Record<string, unknown> {

@@ -1,12 +1,24 @@
 import { Controls } from './controls.js';
 import { disputePanel } from './dispute.js';
 import { button, make } from '../dom.js';
-import type { Draft } from './draft.js';
+import type { Draft, Written } from './draft.js';
 import { type Entry, fieldsOf } from './entry.js';
 import { showHelp } from './help.js';
 import { merge } from './merge.js';
 
 const NOTHING = { kind: 'update' } as const;
+
+/** What the form tells. */
+export interface EditorTells {
+  /** The writer sends it. */
+  send(): void;
+  /** The writer wants it on the air later. */
+  later(): void;
+  /** The writer leaves what is in the form. */
+  cancelled(): void;
+  /** The form has changed, or another task has begun. */
+  written(): void;
+}
 
 /** The form in which items are written, edited and corrected. It only holds what is written; others send it. */
 export class Editor {
@@ -20,7 +32,9 @@ export class Editor {
   private readonly minorField = make('div', { className: 'desk-check' }, this.minor,
     make('label', { htmlFor: 'field-minor', textContent: 'Small change: don\'t mark it as updated' }));
   private readonly submit = make('button', { type: 'submit', className: 'desk-primary' });
-  private readonly cancel = button('Cancel', () => { this.begin('new'); });
+  private readonly cancel = button('Cancel', () => { this.tells.cancelled(); });
+  private readonly later = button('Publish later…', () => { this.tells.later(); });
+  private readonly kept = make('span', { className: 'desk-hint' });
   private readonly warning = make('p', { className: 'desk-error', hidden: true });
   private readonly dispute = make('div');
   private readonly form = make('form', { noValidate: true });
@@ -28,31 +42,31 @@ export class Editor {
   private entry: Entry | undefined;
   private base = {};
 
-  /** `written` is told of every change of the form, and of every task that begins. */
   constructor(
     section: HTMLElement,
-    private readonly send: () => void,
-    private readonly written: () => void,
+    private readonly tells: EditorTells,
     /** The feed that a new item goes to. */
     private readonly feed: () => string,
+    /** Whether what is sent goes on the air; if not, it goes to an editor. */
+    private readonly mayPublish: boolean,
   ) {
     section.setAttribute('aria-labelledby', this.title.id);
-    const actions = make('div', { className: 'desk-actions' }, this.submit, this.cancel,
-      make('span', { className: 'desk-hint', textContent: 'Ctrl + Enter sends' }), button('Keys', showHelp, 'desk-quiet'));
+    const actions = make('div', { className: 'desk-actions' }, this.submit, ...(mayPublish ? [this.later] : []), this.cancel,
+      make('span', { className: 'desk-hint', textContent: 'Ctrl + Enter sends' }), button('Keys', showHelp, 'desk-quiet'), this.kept);
     this.warning.setAttribute('role', 'status');
     this.footer.append(this.warning, actions);
     this.form.append(this.controls.element, this.noteField, this.minorField, this.footer);
     this.form.addEventListener('submit', (event) => {
       event.preventDefault();
-      this.send();
+      this.tells.send();
     });
     this.form.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
-        this.send();
+        this.tells.send();
       } else if (this.controls.kind.press(event)) event.preventDefault();
     });
-    this.form.addEventListener('input', this.written);
+    this.form.addEventListener('input', () => { this.tells.written(); });
     section.append(this.title, this.dispute, this.form);
   }
 
@@ -61,23 +75,29 @@ export class Editor {
     return this.task !== 'new';
   }
 
-  /** Begins anew: an empty form, or an entry to change. */
-  begin(task: Draft['task'], entry?: Entry): void {
+  /** Begins anew: an empty form, or an entry to change; `written`: what had been written of it before. */
+  begin(task: Draft['task'], entry?: Entry, written?: Written): void {
     this.task = task;
     this.entry = entry;
     this.controls.fill(entry ? fieldsOf(entry) : NOTHING);
     this.base = this.controls.read();
-    this.note.value = '';
-    this.minor.checked = false;
+    if (written) this.controls.fill(written.fields);
+    this.note.value = written?.note ?? '';
+    this.minor.checked = written?.minor ?? false;
     this.dispute.replaceChildren();
     this.controls.clearErrors();
     this.show();
-    this.written();
+    this.tells.written();
     this.focus();
   }
 
   focus(): void {
     this.controls.headline.focus();
+  }
+
+  /** Says quietly how it is kept. */
+  sayKept(text: string): void {
+    this.kept.textContent = text;
   }
 
   /** Says what the writer must know while writing; nothing with an empty text. */
@@ -101,13 +121,13 @@ export class Editor {
     this.note.value = draft.note;
     this.minor.checked = draft.minor;
     this.show();
-    this.written();
+    this.tells.written();
   }
 
   /** While something is under way the form can be read, not changed: what is seen is what was sent. */
   setBusy(busy: boolean): void {
     this.controls.setDisabled(busy);
-    for (const control of [this.note, this.minor, this.submit, this.cancel]) control.disabled = busy;
+    for (const control of [this.note, this.minor, this.submit, this.later, this.cancel]) control.disabled = busy;
   }
 
   clearErrors(): void {
@@ -136,11 +156,11 @@ export class Editor {
     this.base = theirs;
     const panel = disputePanel(newest, disputed, (name) => {
       this.controls.fill({ ...this.controls.read(), [name]: newest[name] });
-      this.written();
+      this.tells.written();
     });
     this.dispute.replaceChildren(panel);
     this.show();
-    this.written();
+    this.tells.written();
     panel.focus();
   }
 
@@ -149,14 +169,14 @@ export class Editor {
     this.task = 'new';
     this.entry = undefined;
     this.show();
-    this.written();
+    this.tells.written();
   }
 
   private show(): void {
     const { task, entry } = this;
     const name = entry?.headline ?? 'item without a headline';
     this.title.textContent = task === 'new' ? 'New item' : task === 'edit' ? `Edit: ${name}` : `Correct: ${name}`;
-    this.submit.textContent = task === 'new' ? 'Publish' : task === 'edit' ? 'Save changes' : 'Publish correction';
+    this.submit.textContent = !this.mayPublish ? 'Submit for approval' : task === 'new' ? 'Publish' : task === 'edit' ? 'Save changes' : 'Publish correction';
     this.noteField.hidden = task !== 'correct';
     this.minorField.hidden = task !== 'edit';
     this.cancel.hidden = task === 'new';

@@ -15,12 +15,14 @@ export class EntryList {
   private readonly trouble = make('p', { className: 'desk-error', hidden: true });
   private readonly list = make('ol', { className: 'desk-list' });
   private entries = new Map<string, Entry>();
+  private writers: ReadonlyMap<string, string> = new Map<string, string>();
   private reading: ReturnType<typeof setTimeout> | undefined;
 
   /** `feed`: the slug of the feed that is shown now; empty when there is none. */
   constructor(
     section: HTMLElement,
     private readonly feed: () => string,
+    private readonly mayPublish: boolean,
     private readonly actions: EntryActions,
   ) {
     const title = make('h2', { id: 'entries-title', textContent: 'Recent items' });
@@ -39,6 +41,18 @@ export class EntryList {
   /** What is in the list now. */
   get all(): Iterable<Entry> {
     return this.entries.values();
+  }
+
+  /** Shows who is changing which entry just now. */
+  showWriters(writers: ReadonlyMap<string, string>): void {
+    const isSame = writers.size === this.writers.size && [...writers].every(([id, name]) => this.writers.get(id) === name);
+    this.writers = writers;
+    if (!isSame) this.render();
+  }
+
+  /** Who else is changing this entry just now. */
+  writerOf(id: string): string | undefined {
+    return this.writers.get(id);
   }
 
   /** Reads the list again; many changes at once need that once. */
@@ -90,6 +104,8 @@ export class EntryList {
   private row(entry: Entry): HTMLLIElement {
     const time = make('time', { dateTime: entry.publishedAt, textContent: shortTime(entry.publishedAt), title: entry.publishedAt });
     const row = make('li', {}, make('p', { className: 'desk-row-facts' }, time, ` · ${facts(entry).join(' · ')}`));
+    const writer = this.writers.get(entry.id);
+    if (writer !== undefined) row.append(make('p', { className: 'desk-presence' }, make('bdi', { textContent: writer }), ' is changing this'));
     if (entry.status === 'retracted') {
       row.className = 'desk-row-withdrawn';
       row.append(make('p', { className: 'desk-row-text', dir: 'auto', textContent: entry.correction?.note ?? 'No note.' }));
@@ -100,8 +116,10 @@ export class EntryList {
       make('div', { className: 'desk-row-actions' },
         this.action(entry, 'Edit', (it) => { this.actions.edit(it); }),
         this.action(entry, 'Correct', (it) => { this.actions.correct(it); }),
-        this.action(entry, entry.pinned === true ? 'Unpin' : 'Pin', (it) => { this.actions.pin(it); }),
-        this.action(entry, 'Withdraw', (it) => { this.actions.retract(it); })),
+        ...(this.mayPublish ? [
+          this.action(entry, entry.pinned === true ? 'Unpin' : 'Pin', (it) => { this.actions.pin(it); }),
+          this.action(entry, 'Withdraw', (it) => { this.actions.retract(it); }),
+        ] : [])),
     );
     return row;
   }
@@ -130,8 +148,8 @@ function facts(entry: Entry): string[] {
 }
 
 /** A time of today, or a day before it with its date. */
-export function shortTime(time: string): string {
+export function shortTime(time: string, timeStyle: 'short' | 'medium' = 'short'): string {
   const date = new Date(time);
   const isToday = date.toDateString() === new Date().toDateString();
-  return date.toLocaleString(undefined, isToday ? { timeStyle: 'short' } : { dateStyle: 'short', timeStyle: 'short' });
+  return date.toLocaleString(undefined, isToday ? { timeStyle } : { dateStyle: 'short', timeStyle });
 }

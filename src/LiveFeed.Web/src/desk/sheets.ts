@@ -12,6 +12,8 @@ export interface Sheet {
   readonly keptAt?: string;
   /** What is being written; absent when that is nothing. */
   readonly draft?: Draft | undefined;
+  /** Of the draft that the server keeps of it; absent while it keeps none. */
+  readonly version?: number | undefined;
   /** What was sent and isn't known to be live or refused. */
   readonly submission?: Submission<Purpose> | undefined;
   /** Why what was sent isn't live, where the writer hasn't seen that yet. */
@@ -42,16 +44,25 @@ export class Sheets {
   async own(): Promise<Sheet> {
     const id = sessionStorage.getItem(OWN);
     // A tab that was doubled brings the other's id along.
-    if (id !== null && (await this.hold(id, { signal: AbortSignal.timeout(HANDING_OVER) }))) return this.read(id) ?? { id };
+    if (id === null || !(await this.hold(id, { signal: AbortSignal.timeout(HANDING_OVER) }))) return this.begin();
+    const sheet = this.read(id);
+    if (sheet) return sheet;
+    this.leave(id);
     return this.begin();
   }
 
   /** A new sheet, this tab's own from now on. */
-  async begin(): Promise<Sheet> {
+  begin(): Sheet {
     const id = crypto.randomUUID();
-    await this.hold(id);
+    // Nobody else knows of it.
+    void this.hold(id);
     this.goOnWith(id);
     return { id };
+  }
+
+  /** Holds a sheet that may not be on this device yet; undefined when another tab has it. */
+  async open(id: string): Promise<Sheet | undefined> {
+    return (await this.hold(id)) ? (this.read(id) ?? { id }) : undefined;
   }
 
   /** This sheet is the tab's own from now on. */

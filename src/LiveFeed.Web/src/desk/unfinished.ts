@@ -1,4 +1,5 @@
 import { button, make } from '../dom.js';
+import { askDraft } from './drafts.js';
 import { titleOf } from './entry.js';
 import { inWords } from './outcome.js';
 import type { Purpose, Sheet, Sheets } from './sheets.js';
@@ -40,6 +41,11 @@ export class Unfinished {
     });
   }
 
+  /** Whether this is listed here. */
+  has(id: string): boolean {
+    return this.sending.has(id) || this.left.some((sheet) => sheet.id === id);
+  }
+
   async refresh(): Promise<void> {
     for (const { id, submission } of await this.sheets.left()) {
       const sheet = submission && (await this.sheets.take(id));
@@ -64,11 +70,12 @@ export class Unfinished {
       done: ({ context }, answer) => {
         this.sending.delete(id);
         if (answer.kind === 'live') {
+          if (context === 'draft') void throwAway(sheet);
           // What was written besides, while a pin was on its way, is still to be finished.
-          this.sheets.keep({ id, draft: context === 'draft' ? undefined : draft });
+          this.sheets.keep({ ...sheet, submission: undefined, draft: context === 'draft' ? undefined : draft });
           this.actions.live(`${inWords(context, draft, answer.entry)} It was on its way when its tab was closed: ${titleOf(answer.entry)}`);
         } else {
-          this.sheets.keep({ id, draft, trouble: answer.kind === 'refused' ? answer.why : 'Somebody else changed this item meanwhile.' });
+          this.sheets.keep({ ...sheet, submission: undefined, trouble: answer.kind === 'refused' ? answer.why : 'Somebody else changed this item meanwhile.' });
         }
         this.sheets.leave(id);
         void this.refresh();
@@ -86,12 +93,14 @@ export class Unfinished {
     this.element.hidden = this.list.childElementCount === 0;
   }
 
-  private ways({ id }: Sheet): HTMLElement {
+  private ways(sheet: Sheet): HTMLElement {
+    const { id } = sheet;
     const ways = make('div', { className: 'desk-row-actions' });
     const discard = button('Discard', () => {
       ways.replaceChildren(
         button('Discard for good', () => {
           this.sheets.forget(id);
+          void throwAway(sheet);
           void this.refresh();
         }, 'desk-danger'),
         button('Keep it', () => void this.refresh()));
@@ -100,6 +109,11 @@ export class Unfinished {
     ways.append(button('Go on', () => { this.actions.goOn(id); }), discard);
     return ways;
   }
+}
+
+/** What the server keeps of a sheet isn't needed any more. If it can't be told now, its draft stays in the list. */
+async function throwAway({ id, draft, version }: Sheet): Promise<void> {
+  if (draft && version !== undefined) await askDraft(draft.feed, id, { method: 'DELETE', version: '*' });
 }
 
 function row(sheet: Sheet, word: string, ...more: HTMLElement[]): HTMLLIElement {

@@ -1,0 +1,118 @@
+import { button, make } from '../dom.js';
+import { type KeptDraft, listDrafts } from './drafts.js';
+import { shortTime } from './entry-list.js';
+
+/** Milliseconds from one look at the drafts to the next. */
+const EVERY = 5_000;
+
+/** Milliseconds since the last keystroke in which somebody counts as being at it. */
+const AT_IT = 120_000;
+
+/** What can be done with a draft of the list. */
+export interface DraftActions {
+  readonly open: (draft: KeptDraft) => void;
+  readonly publish: (draft: KeptDraft) => void;
+  readonly sendBack: (draft: KeptDraft) => void;
+  readonly takeBack: (draft: KeptDraft) => void;
+  readonly unschedule: (draft: KeptDraft) => void;
+  readonly discard: (draft: KeptDraft) => void;
+  /** Who is writing at which entry just now, besides this writer. */
+  readonly present: (writers: ReadonlyMap<string, string>) => void;
+}
+
+/** What isn't on the air yet: what waits for an editor, what is scheduled, what is being written. */
+export class DraftList {
+  private readonly list = make('ol', { className: 'desk-list' });
+  private shown = '';
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** `feed`: the slug of the feed that is shown now. `isElsewhere`: whether a draft is in the form, or listed as unfinished. */
+  constructor(
+    private readonly section: HTMLElement,
+    private readonly feed: () => string,
+    private readonly mayPublish: boolean,
+    private readonly isElsewhere: (id: string) => boolean,
+    private readonly actions: DraftActions,
+  ) {
+    const title = make('h2', { id: 'drafts-title', textContent: 'Not on the air yet' });
+    section.setAttribute('aria-labelledby', title.id);
+    section.append(title, this.list);
+    document.addEventListener('visibilitychange', () => void this.refresh());
+    void this.refresh();
+  }
+
+  /** Reads the list again, and from then on every few seconds while it can be seen. */
+  async refresh(): Promise<void> {
+    clearTimeout(this.timer);
+    const feed = this.feed();
+    if (document.hidden || feed === '') return;
+    try {
+      const drafts = await listDrafts(feed);
+      if (feed === this.feed()) this.show(drafts);
+    } catch {
+      // The list of what is on the air says that the server is away.
+    }
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.refresh(), EVERY);
+  }
+
+  private show(drafts: readonly KeptDraft[]): void {
+    this.actions.present(new Map(drafts
+      .filter(({ mine, content, changedAt }) => !mine && content.entryId !== undefined && Date.now() - Date.parse(changedAt) < AT_IT)
+      .map(({ content, changedBy }) => [content.entryId ?? '', changedBy])));
+    const listed = drafts.filter(({ id }) => !this.isElsewhere(id)).sort((a, b) => rank(a) - rank(b));
+    // Drawn anew only for news: whoever stands on a button stays there.
+    const text = JSON.stringify(listed);
+    if (text === this.shown) return;
+    this.shown = text;
+    const focused = document.activeElement?.getAttribute('data-action');
+    this.list.replaceChildren(...listed.map((draft) => this.row(draft)));
+    this.section.hidden = listed.length === 0;
+    if (focused != null) this.list.querySelector<HTMLElement>(`[data-action="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  }
+
+  private row(draft: KeptDraft): HTMLLIElement {
+    const facts = [stateOf(draft), draft.author, shortTime(draft.changedAt), ...(draft.content.entryId === undefined ? [] : ['Change of an item'])];
+    const said = draft.problem ?? draft.returnNote;
+    return make('li', {},
+      make('p', { className: 'desk-row-facts', textContent: facts.join(' · ') }),
+      make('p', { className: 'desk-row-text', dir: 'auto', textContent: titleOf(draft) }),
+      ...(said === undefined ? [] : [make('p', { className: 'desk-error', dir: 'auto', textContent: said })]),
+      make('div', { className: 'desk-row-actions' }, ...this.ways(draft).map(([name, run]) => {
+        const way = button(name, () => { run(draft); });
+        way.dataset['action'] = `${name} ${draft.id}`;
+        way.ariaLabel = `${name}: ${titleOf(draft)}`;
+        return way;
+      })));
+  }
+
+  private ways({ state, mine }: KeptDraft): [name: string, run: (draft: KeptDraft) => void][] {
+    const { open, publish, sendBack, takeBack, unschedule, discard } = this.actions;
+    switch (state) {
+      case 'submitted': return this.mayPublish ? [['Open', open], ['Publish', publish], ['Send back', sendBack]] : mine ? [['Take back', takeBack]] : [];
+      case 'scheduled': return this.mayPublish ? [['Take off the schedule', unschedule]] : [];
+      case 'writing':
+      case 'returned': return [['Open', open], ['Discard', discard]];
+      default: return [];
+    }
+  }
+}
+
+/** What an editor must see to comes first. */
+function rank({ state }: KeptDraft): number {
+  return ['publishing', 'submitted', 'scheduled', 'returned', 'writing'].indexOf(state);
+}
+
+function stateOf({ state, scheduledFor }: KeptDraft): string {
+  switch (state) {
+    case 'submitted': return 'Waits for an editor';
+    case 'returned': return 'Sent back';
+    case 'scheduled': return `Goes on the air ${shortTime(scheduledFor ?? '', 'medium')}`;
+    case 'publishing': return 'Not live yet, being tried';
+    default: return 'Draft';
+  }
+}
+
+function titleOf({ content, excerpt }: KeptDraft): string {
+  return content.headline ?? excerpt ?? 'Without words yet';
+}
