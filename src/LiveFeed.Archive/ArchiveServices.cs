@@ -20,6 +20,7 @@ public static class ArchiveServices
         services.AddSingleton<FeedLog>();
         services.AddSingleton<FeedReader>();
         services.AddSingleton<EntryHistory>();
+        services.AddSingleton<LogCheck>();
         services.AddSingleton<IFeedReader>(provider => provider.GetRequiredService<FeedReader>());
         services.AddSingleton<Feeds>();
         services.AddSingleton<IFeedList>(provider => provider.GetRequiredService<Feeds>());

@@ -21,14 +21,15 @@ public static class DeskServices
         services.TryAddSingleton<EntryWriter>();
         services.AddSingleton<DraftBook>().AddSingleton<DraftPublication>();
         services.AddHostedService<FirstFeed>().AddHostedService<DraftsDue>();
+        services.AddSingleton<AuditTrail>().AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         services.AddRazorComponents();
         services.AddSingleton<PasswordSignIn.Decoy>().AddScoped<PasswordSignIn>().AddSingleton<SignInRate>();
         return services;
     }
 
-    /// <summary>Adds the keys, the accounts and the sign-in links alone, for the command line.</summary>
+    /// <summary>Adds the keys, the accounts, the sign-in links and the audit log alone, for the command line.</summary>
     public static IServiceCollection AddDeskKeys(this IServiceCollection services) =>
-        services.AddSingleton<KeyRing>().AddSingleton<SignInLinks>().AddAccounts();
+        services.AddSingleton<KeyRing>().AddSingleton<SignInLinks>().AddSingleton<AuditLog>().AddAccounts();
 
     /// <summary>Adds the consumer of the fan-out's answers, on a queue of this node's own.</summary>
     public static void AddDesk(this IBusRegistrationConfigurator bus) => bus.AddConsumer<AnswersConsumer, AnswersConsumerDefinition>();
@@ -44,6 +45,7 @@ public static class DeskServices
         app.MapPreview();
         app.MapDraftSchedule();
         app.MapPeople();
+        app.MapAudit();
         app.MapSignIn();
         app.MapJoin();
         app.MapDeskPage();

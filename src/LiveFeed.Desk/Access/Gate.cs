@@ -58,7 +58,7 @@ internal static class GateFilter
     /// <param name="needed">The least role.</param>
     /// <param name="allFeeds">Whether keys that are for some feeds only are kept out.</param>
     public static TBuilder RequireRole<TBuilder>(this TBuilder endpoints, DeskRole needed, bool allFeeds = false) where TBuilder : IEndpointConventionBuilder =>
-        endpoints.WithMetadata(new RoleNeeded(needed, allFeeds)).AddEndpointFilter(async (context, next) =>
+        endpoints.WithMetadata(new RoleNeeded(needed, allFeeds)).AddEndpointFilter<TBuilder, AuditFilter>().AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;
             if (await http.RequestServices.GetRequiredService<Gate>().IdentifyAsync(http) is not { } writer)
@@ -67,6 +67,7 @@ internal static class GateFilter
                 return Problems.SignInFirst();
             }
 
+            http.Features.Set(writer);
             if (!Gate.ShowsKey(http.Request) && !http.Request.Headers.ContainsKey(Gate.DeskHeader))
             {
                 return Problems.ForgedRequest();
@@ -87,10 +88,9 @@ internal static class GateFilter
                 return Problems.AllFeedsNeeded();
             }
 
-            http.Features.Set(writer);
             return await next(context);
         });
 
-    /// <summary>Who was let through.</summary>
+    /// <summary>Who is writing.</summary>
     public static Writer Writer(this HttpContext http) => http.Features.GetRequiredFeature<Writer>();
 }

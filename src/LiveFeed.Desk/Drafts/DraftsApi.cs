@@ -21,7 +21,7 @@ internal static class DraftsApi
         drafts.MapGet("/{draft}", ReadAsync).WithName("readDraft").WithSummary("One draft.").Produces<Draft>().Refuses().RefusesDrafts();
         drafts.MapPut("/{draft}", SaveAsync).WithName("saveDraft").WithSummary("Keeps a draft, half-written or whole.")
             .WithDescription("Needs If-Match with the version that the writer saw, unless the draft is new or this very text is kept already.")
-            .Accepts<DraftContent>("application/json").Produces<Draft>().Produces<Draft>(StatusCodes.Status201Created)
+            .WithMetadata(new NotNoted()).Accepts<DraftContent>("application/json").Produces<Draft>().Produces<Draft>(StatusCodes.Status201Created)
             .TakesBody().Refuses().RefusesDrafts().RefusesUnseen().ProducesProblem(StatusCodes.Status409Conflict);
         drafts.MapDelete("/{draft}", DeleteAsync).WithName("deleteDraft").WithSummary("Throws a draft away, with its text.")
             .Produces(StatusCodes.Status204NoContent).Refuses().RefusesDrafts().RefusesUnseen().ProducesProblem(StatusCodes.Status409Conflict);

@@ -9,7 +9,8 @@ namespace LiveFeed.Desk;
 /// Sees to drafts whose time has come: those that are scheduled, and those whose way to the air has no known end because a node
 /// died or the broker was away. Every desk node does this; the database says which of them has a draft.
 /// </summary>
-internal sealed class DraftsDue(DraftBook book, DraftPublication publication, TimeProvider clock, ILogger<DraftsDue> logger) : BackgroundService
+internal sealed class DraftsDue(DraftBook book, DraftPublication publication, AuditTrail trail, TimeProvider clock, ILogger<DraftsDue> logger)
+    : BackgroundService
 {
     private const int MostAtOnce = 100;
 
@@ -76,9 +77,15 @@ internal sealed class DraftsDue(DraftBook book, DraftPublication publication, Ti
     {
         try
         {
-            if (await publication.CarryOutAsync(draft, stopping) is (SubmissionResult.Rejected(var no), _))
+            switch ((await publication.CarryOutAsync(draft, stopping)).Result)
             {
-                logger.LogWarning("Draft {Draft} of feed {Feed} was refused: {Reason}", draft.Id, draft.Feed, no.Detail);
+                case SubmissionResult.Accepted:
+                    Note("airDraft", draft, new() { ["approvedBy"] = draft.ApprovedBy });
+                    break;
+                case SubmissionResult.Rejected(var no):
+                    Note("failDraft", draft, new() { ["approvedBy"] = draft.ApprovedBy, ["problem"] = no.Detail });
+                    logger.LogWarning("Draft {Draft} of feed {Feed} was refused: {Reason}", draft.Id, draft.Feed, no.Detail);
+                    break;
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -90,6 +97,10 @@ internal sealed class DraftsDue(DraftBook book, DraftPublication publication, Ti
             logger.LogWarning("What came of draft {Draft} of feed {Feed} couldn't be noted ({Reason}); it is tried again", draft.Id, draft.Feed, failure.Message);
         }
     }
+
+    // No request is behind it, so nothing else notes it.
+    private void Note(string action, DraftRow draft, Dictionary<string, object?> details) =>
+        trail.Note(new AuditNote(clock.GetUtcNow(), null, null, action, $"/api/feeds/{draft.Feed}/drafts/{draft.Id}", details));
 
     private static bool IsArchiveAway(Exception failure) => failure is DbException || ArchiveDatabase.IsPassing(failure);
 }

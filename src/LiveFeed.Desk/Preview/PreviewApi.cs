@@ -11,7 +11,7 @@ namespace LiveFeed.Desk;
 internal static class PreviewApi
 {
     public static void MapPreview(this IEndpointRouteBuilder app) =>
-        app.MapPost("/api/feeds/{feed}/preview", ShowAsync).RequireRole(DeskRole.Reporter).WithTags("Drafts").AddEndpointFilter<NotStored>()
+        app.MapPost("/api/feeds/{feed}/preview", ShowAsync).RequireRole(DeskRole.Reporter).WithTags("Drafts").AddEndpointFilter<NotStored>().WithMetadata(new NotNoted())
             .WithName("previewDraft").WithSummary("An item as readers would get it now, half-written or whole.")
             .Accepts<DraftContent>("application/json").Produces<Preview>().TakesBody().Refuses();
 

@@ -67,6 +67,8 @@ public static class CommandLine
         ImportCommand.Create(),
         KeyCommand.Create(),
         ErrorsCommand.Create(),
+        AuditCommand.Create(),
+        VerifyCommand.Create(),
     ];
 
     private static Command Root()

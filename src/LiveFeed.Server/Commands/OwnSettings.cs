@@ -23,7 +23,12 @@ internal static class OwnSettings
 
     /// <summary>Runs something with the keys of the archive.</summary>
     /// <exception cref="CommandFailedException">The archive isn't there, or can't be used.</exception>
-    public static async Task<T> WithKeysAsync<T>(Func<KeyRing, Task<T>> run, CancellationToken cancellation)
+    public static Task<T> WithKeysAsync<T>(Func<KeyRing, Task<T>> run, CancellationToken cancellation) =>
+        WithArchiveAsync(services => run(services.GetRequiredService<KeyRing>()), cancellation);
+
+    /// <summary>Runs something with the archive itself.</summary>
+    /// <exception cref="CommandFailedException">The archive isn't there, or can't be used.</exception>
+    public static async Task<T> WithArchiveAsync<T>(Func<IServiceProvider, Task<T>> run, CancellationToken cancellation)
     {
         var settings = Read();
         if (settings.Postgres is null && !File.Exists(settings.SqliteFile))
@@ -41,7 +46,7 @@ internal static class OwnSettings
         try
         {
             await services.OpenArchiveAsync(settings, cancellation);
-            return await run(services.GetRequiredService<KeyRing>());
+            return await run(services);
         }
         catch (SettingException refused)
         {
