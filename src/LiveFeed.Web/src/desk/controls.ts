@@ -1,14 +1,17 @@
 import { make } from '../dom.js';
-import type { FieldName, Fields, Picture, Source } from './entry.js';
+import type { Entry, FieldName, Fields, Picture, Source } from './entry.js';
 import { KindChoice } from './kind-choice.js';
+import { TextField } from './text/text-field.js';
 
-type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+type Input = HTMLInputElement | HTMLSelectElement;
+type Control = Input | TextField;
 
 /** The controls of the form, one for each thing that can be said of an entry, and the way between them and its fields. */
 export class Controls {
   readonly element = make('div', { className: 'desk-fields' });
   readonly headline: HTMLInputElement;
   readonly kind = new KindChoice();
+  private readonly body = new TextField('field-body');
   private readonly controls = new Map<string, Control>();
   /** The image's size isn't in the form; it must survive an edit. */
   private picture: Picture | undefined;
@@ -16,8 +19,8 @@ export class Controls {
   constructor() {
     this.headline = make('input', { type: 'text', maxLength: 300, dir: 'auto', autocomplete: 'off' });
     this.add(this.element, 'headline', 'Headline', this.headline);
-    this.element.append(this.kind.element);
-    this.add(this.element, 'body', 'Text (Markdown)', make('textarea', { rows: 7, dir: 'auto' }));
+    this.controls.set('body', this.body);
+    this.element.append(this.kind.element, this.body.element);
     this.add(this.element, 'byline', 'By', make('input', { type: 'text', maxLength: 200, dir: 'auto' }));
     this.add(this.element, 'tags', 'Tags, with commas between', make('input', { type: 'text', dir: 'auto', autocapitalize: 'none' }));
     this.add(this.element, 'link', 'Link to read on', address());
@@ -66,6 +69,11 @@ export class Controls {
     }
   }
 
+  /** As what the text is written. */
+  set bodyFormat(format: Entry['bodyFormat']) {
+    this.body.bodyFormat = format ?? 'markdown';
+  }
+
   setDisabled(disabled: boolean): void {
     this.kind.disabled = disabled;
     for (const control of this.controls.values()) control.disabled = disabled;
@@ -80,7 +88,7 @@ export class Controls {
     control.setAttribute('aria-invalid', 'true');
     control.setAttribute('aria-describedby', note.id);
     control.after(note);
-    const details = control.closest('details');
+    const details = note.closest('details');
     if (details) details.open = true;
     control.focus();
     return true;
@@ -94,7 +102,7 @@ export class Controls {
     }
   }
 
-  private add(to: HTMLElement, name: string, label: string, control: Control): void {
+  private add(to: HTMLElement, name: string, label: string, control: Input): void {
     control.id = `field-${name.replace('.', '-')}`;
     control.name = name;
     this.controls.set(name, control);
@@ -103,7 +111,7 @@ export class Controls {
     to.append(make('div', { className: isCheckbox ? 'desk-check' : 'desk-field' }, ...(isCheckbox ? [control, text] : [text, control])));
   }
 
-  private group(title: string, ...fields: readonly [name: string, label: string, control: Control][]): void {
+  private group(title: string, ...fields: readonly [name: string, label: string, control: Input][]): void {
     const details = make('details', {}, make('summary', { textContent: title }));
     for (const field of fields) this.add(details, ...field);
     this.element.append(details);

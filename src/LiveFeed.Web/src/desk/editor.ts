@@ -175,6 +175,7 @@ export class Editor {
   private show(): void {
     const { task, entry } = this;
     const name = entry?.headline ?? 'item without a headline';
+    this.controls.bodyFormat = entry?.bodyFormat;
     this.title.textContent = task === 'new' ? 'New item' : task === 'edit' ? `Edit: ${name}` : `Correct: ${name}`;
     this.submit.textContent = !this.mayPublish ? 'Submit for approval' : task === 'new' ? 'Publish' : task === 'edit' ? 'Save changes' : 'Publish correction';
     this.noteField.hidden = task !== 'correct';
