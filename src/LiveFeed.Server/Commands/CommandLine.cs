@@ -63,6 +63,10 @@ public static class CommandLine
     [
         FeedCommand.Create(),
         PostCommand.Create(),
+        ChangeCommand.Edit(),
+        ChangeCommand.Correct(),
+        ChangeCommand.Retract(),
+        ScheduleCommand.Create(),
         TailCommand.Create(),
         ImportCommand.Create(),
         KeyCommand.Create(),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -61,8 +62,18 @@ internal sealed class NewsroomClient : IDisposable
             body["minor"] = true;
         }
 
-        var seen = revision is null ? "*" : $"\"{revision}\"";
-        return WriteAsync<Entry>(HttpMethod.Patch, $"api/feeds/{submission.Feed}/entries/{submission.EntryId:D}", body, submission.SubmissionId, seen, cancellation);
+        return WriteAsync<Entry>(
+            HttpMethod.Patch, $"api/feeds/{submission.Feed}/entries/{submission.EntryId:D}", body, submission.SubmissionId, Seen(revision), cancellation);
+    }
+
+    /// <summary>Corrects an entry that stands at <paramref name="revision"/>, or at any when that is null.</summary>
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public Task<Entry> CorrectAsync(SubmitEntry submission, int? revision, CancellationToken cancellation)
+    {
+        var body = ToJson(submission.Fields);
+        body["note"] = submission.Note;
+        return WriteAsync<Entry>(
+            HttpMethod.Post, $"api/feeds/{submission.Feed}/entries/{submission.EntryId:D}/correction", body, submission.SubmissionId, Seen(revision), cancellation);
     }
 
     /// <summary>Withdraws an entry.</summary>
@@ -98,6 +109,8 @@ internal sealed class NewsroomClient : IDisposable
 
     public void Dispose() => http.Dispose();
 
+    private static string Seen(int? revision) => revision is null ? "*" : string.Create(CultureInfo.InvariantCulture, $"\"{revision}\"");
+
     private static JsonObject ToJson(EntryFields fields) => JsonSerializer.SerializeToNode(fields, Wire.Json)!.AsObject();
 
     private async Task<T> SendAsync<T>(Func<HttpRequestMessage> make, CancellationToken cancellation)
@@ -112,6 +125,11 @@ internal sealed class NewsroomClient : IDisposable
                 using var request = make();
                 using var answer = await http.SendAsync(request, cancellation);
                 reached = true;
+                if (answer.StatusCode is HttpStatusCode.NoContent)
+                {
+                    return default!;
+                }
+
                 if (answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created)
                 {
                     return await answer.Content.ReadFromJsonAsync<T>(Wire.Json, cancellation)

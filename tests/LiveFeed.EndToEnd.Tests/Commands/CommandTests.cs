@@ -66,6 +66,52 @@ public sealed class CommandTests(Servers servers)
     }
 
     [Fact]
+    public async Task What_is_on_the_air_is_edited_corrected_and_retracted()
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
+        var livefeed = Livefeed.At(newsroom);
+        var posted = await newsroom.PublishAsync(new { headline = "Ferry late", link = "https://ferry.example/", pinned = true });
+        string[] entry = [newsroom.Feed, posted.Id.ToString()];
+        var id = Guid.CreateVersion7().ToString();
+
+        string[] edit = ["edit", .. entry, "--headline", "Ferry very late", "--clear", "link", "--pin", "false", "--id", id];
+        (await livefeed.RunAsync(edit)).Done();
+        var edited = JsonSerializer.Deserialize<Entry>((await livefeed.RunAsync([.. edit, "--json"])).Done(), Wire.Json)!;
+        Assert.Equal(("Ferry very late", null, false, 2), (edited.Headline, edited.Link, edited.Pinned, edited.Revision));
+        (await livefeed.RunAsync(["edit", .. entry, "--headline", "x", "--revision", "1"])).Failed(1, "changed");
+
+        (await livefeed.RunAsync(["correct", .. entry, "--headline", "Ferry on time", "--note", "It was never late."])).Done();
+        var corrected = Assert.Single((await newsroom.ListAsync()).Entries);
+        Assert.Equal(("Ferry on time", "It was never late."), (corrected.Headline, corrected.Correction?.Note));
+
+        (await livefeed.RunAsync(["retract", .. entry, "--note", "There is no ferry."])).Done();
+        Assert.Equal(EntryStatus.Retracted, Assert.Single((await newsroom.ListAsync()).Entries).Status);
+        (await livefeed.RunAsync(["edit", .. entry, "--headline", "x"])).Failed(1, "");
+    }
+
+    [Fact]
+    public async Task An_item_is_scheduled_and_goes_on_the_air_unless_it_is_taken_off_the_schedule()
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
+        var livefeed = Livefeed.At(newsroom);
+        var reader = await newsroom.FollowAsync();
+        string At(TimeSpan after) => Rfc3339.Format(DateTimeOffset.UtcNow + after);
+
+        var never = (await livefeed.RunAsync(["schedule", newsroom.Feed, "--at", At(TimeSpan.FromDays(1)), "--headline", "Never"])).Done().Trim();
+        (await livefeed.RunAsync(["schedule", newsroom.Feed, "--cancel", never])).Done();
+        (await livefeed.RunAsync(["schedule", newsroom.Feed, "--cancel", never])).Failed(1, "");
+        var soon = (await livefeed.RunAsync(["schedule", newsroom.Feed, "--at", At(TimeSpan.FromSeconds(4)), "--headline", "Soon", "--kind", "breaking"])).Done().Trim();
+
+        await Eventually.TrueAsync("the scheduled item is on the air", () => reader.Seen.Any(entry => entry.Id.ToString() == soon));
+        Assert.Equal("Soon", Assert.Single((await newsroom.ListAsync()).Entries).Headline);
+        (await livefeed.RunAsync(["schedule", newsroom.Feed, "--headline", "x"])).Failed(2, "--at");
+        (await livefeed.RunAsync(["schedule", newsroom.Feed, "--headline", "x", "--at", "2001-01-01T00:00:00Z"])).Failed(1, "has passed");
+        using var drafts = await newsroom.Desk.GetAsync(new Uri($"/api/feeds/{newsroom.Feed}/drafts", UriKind.Relative));
+        // The one that was taken off the schedule; of the one that was refused nothing is left.
+        Assert.Equal("Never", Assert.Single((await Newsroom.ReadAsync<JsonElement>(drafts)).GetProperty("drafts").EnumerateArray()).GetProperty("content").GetProperty("headline").GetString());
+    }
+
+    [Fact]
     public async Task A_server_that_is_not_there_is_told_in_a_sentence()
     {
         var livefeed = new Livefeed(new Dictionary<string, string>());

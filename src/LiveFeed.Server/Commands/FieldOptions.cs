@@ -1,0 +1,91 @@
+using System.CommandLine;
+using LiveFeed.Contracts;
+
+namespace LiveFeed.Server.Commands;
+
+/// <summary>What can be said of an entry on the command line. What isn't given isn't set, or, in a change, stays.</summary>
+internal sealed class FieldOptions
+{
+    private readonly Option<string?> headline = new("--headline") { Description = "One line." };
+    private readonly Option<string?> kind = new("--kind") { Description = "update, breaking, quote, fact, media or summary." };
+    private readonly Option<string?> body = new("--body") { Description = "The text, in Markdown; - reads it from standard input." };
+    private readonly Option<string?> file = new("--file") { Description = "A file with the text; - is standard input.", HelpName = "FILE" };
+    private readonly Option<bool> html = new("--html") { Description = "The text is HTML." };
+    private readonly Option<string?> byline = new("--byline") { Description = "Who wrote it." };
+    private readonly Option<string?> sourceName = new("--source-name") { Description = "Whose report it is." };
+    private readonly Option<string?> sourceUrl = new("--source-url") { Description = "Where that is." };
+    private readonly Option<string?> link = new("--link") { Description = "Where to read on." };
+    private readonly Option<string[]> tags = new("--tag") { Description = "A word to filter by; may be given again." };
+    private readonly Option<bool?> pin = new("--pin") { Description = "Above all others; with false, no more." };
+    private readonly Option<bool?> keyEvent = new("--key-event") { Description = "A turning point of the story; with false, no more." };
+    private readonly Option<string?> imageUrl = new("--image-url") { Description = "The picture's address." };
+    private readonly Option<string?> imageAlt = new("--image-alt") { Description = "What it shows, for those who can't see it." };
+    private readonly Option<string?> imageCaption = new("--image-caption") { Description = "The text below it." };
+    private readonly Option<string?> imageCredit = new("--image-credit") { Description = "Who made it." };
+    private readonly Option<int?> imageWidth = new("--image-width") { Description = "Pixels." };
+    private readonly Option<int?> imageHeight = new("--image-height") { Description = "Pixels." };
+
+    /// <summary>Adds them to a command.</summary>
+    public FieldOptions(Command command)
+    {
+        kind.AcceptOnlyFromAmong([.. Enum.GetNames<EntryKind>().Select(name => name.ToLowerInvariant())]);
+        foreach (var option in new Option[]
+        {
+            headline, kind, body, file, html, byline, sourceName, sourceUrl, link, tags, pin, keyEvent, imageUrl, imageAlt, imageCaption, imageCredit, imageWidth, imageHeight,
+        })
+        {
+            command.Add(option);
+        }
+    }
+
+    /// <summary>What was given.</summary>
+    /// <exception cref="WrongUsageException">The options don't fit together.</exception>
+    public async Task<EntryFields> ReadAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var (source, picture) = (parsed.GetValue(sourceName), parsed.GetValue(imageUrl));
+        if (source is null && parsed.GetValue(sourceUrl) is not null)
+        {
+            throw new WrongUsageException("--source-url needs --source-name.");
+        }
+
+        if (picture is null && (new[] { imageAlt, imageCaption, imageCredit }.Any(option => parsed.GetValue(option) is not null)
+            || new[] { imageWidth, imageHeight }.Any(option => parsed.GetValue(option) is not null)))
+        {
+            throw new WrongUsageException("What is said about an image needs --image-url.");
+        }
+
+        return new EntryFields
+        {
+            Headline = parsed.GetValue(headline),
+            Kind = parsed.GetValue(kind) is { } named ? Enum.Parse<EntryKind>(named, ignoreCase: true) : null,
+            Body = await BodyAsync(parsed, cancellation),
+            BodyFormat = parsed.GetValue(html) ? BodyFormat.Html : null,
+            Byline = parsed.GetValue(byline),
+            Source = source is null ? null : new(source, parsed.GetValue(sourceUrl)),
+            Link = parsed.GetValue(link),
+            Tags = parsed.GetValue(tags) is { Length: > 0 } words ? words : null,
+            Pinned = parsed.GetValue(pin),
+            KeyEvent = parsed.GetValue(keyEvent),
+            Image = picture is null ? null : new()
+            {
+                Url = picture,
+                Alt = parsed.GetValue(imageAlt),
+                Caption = parsed.GetValue(imageCaption),
+                Credit = parsed.GetValue(imageCredit),
+                Width = parsed.GetValue(imageWidth),
+                Height = parsed.GetValue(imageHeight),
+            },
+        };
+    }
+
+    private async Task<string?> BodyAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        var (text, name) = (parsed.GetValue(body), parsed.GetValue(file));
+        if (text is not null && name is not null)
+        {
+            throw new WrongUsageException("The text comes from --body or from --file, not from both.");
+        }
+
+        return text == "-" || name is not null ? await TextFile.ReadAsync(name ?? "-", cancellation) : text;
+    }
+}
