@@ -6,21 +6,30 @@ const labels: Record<FieldName, string> = {
   pinned: 'Pinned', keyEvent: 'Key event',
 };
 
-/** Shows the newest of an entry beside what was written, for the fields that somebody else changed too. */
-export function disputePanel(newest: Entry, disputed: readonly FieldName[], take: (name: FieldName) => void): HTMLElement {
+/** The three states of a field that two changed: what both began with, what is on the air by now, and what was written here. */
+export interface Dispute {
+  readonly base: Fields;
+  readonly newest: Entry;
+  readonly mine: Fields;
+  readonly disputed: readonly FieldName[];
+}
+
+/** Shows the three states beside one another, for the fields that somebody else changed too. `take`: the newest is taken over. */
+export function disputePanel({ base, newest, mine, disputed }: Dispute, take: (name: FieldName) => void): HTMLElement {
   const panel = make('section', { className: 'desk-dispute', tabIndex: -1 });
   panel.append(
     make('h3', { textContent: 'Somebody else changed this item meanwhile' }),
     make('p', {
       textContent: disputed.length === 0
         ? 'The form now has their changes and yours. Look it over and send it again.'
-        : 'The form has what you wrote. Where you both changed the same thing, the newest is here: take it, or send yours.',
+        : 'The form has what you wrote. Where you both changed the same thing, all three states are here: take what is on the air, or send yours.',
     }),
   );
   for (const name of disputed) {
     const row = make('div', { className: 'desk-dispute-field' },
       make('h4', { textContent: labels[name] }),
-      make('p', { className: 'desk-dispute-text', dir: 'auto', textContent: inWords(name, newest) }));
+      make('dl', {}, ...([['It was', base], ['On the air now', newest], ['You wrote', mine]] as const).flatMap(([state, fields]) =>
+        [make('dt', { textContent: state }), make('dd', { className: 'desk-dispute-text', dir: 'auto', textContent: inWords(name, fields) })])));
     row.append(button(`Take this ${labels[name].toLowerCase()}`, () => {
       take(name);
       row.remove();

@@ -150,11 +150,12 @@ export class Editor {
     const mine = this.controls.read();
     this.controls.fill(fieldsOf(newest));
     const theirs = this.controls.read();
-    const { fields, disputed } = merge(this.base, mine, theirs);
+    const { base } = this;
+    const { fields, disputed } = merge(base, mine, theirs);
     this.controls.fill(fields);
     this.entry = newest;
     this.base = theirs;
-    const panel = disputePanel(newest, disputed, (name) => {
+    const panel = disputePanel({ base, newest, mine, disputed }, (name) => {
       this.controls.fill({ ...this.controls.read(), [name]: newest[name] });
       this.tells.written();
     });
