@@ -23,7 +23,7 @@ public static class DeskServices
         services.AddHostedService<FirstFeed>().AddHostedService<DraftsDue>();
         services.AddSingleton<AuditTrail>().AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         services.AddRazorComponents();
-        services.AddSingleton<PasswordSignIn.Decoy>().AddScoped<PasswordSignIn>().AddSingleton<SignInRate>();
+        services.AddSingleton<PasswordSignIn.Decoy>().AddScoped<PasswordSignIn>().AddSingleton<SignInRate>().AddSingleton<SecondStep>().AddSingleton<OwnAccountView>();
         return services;
     }
 
@@ -48,6 +48,8 @@ public static class DeskServices
         app.MapAudit();
         app.MapSignIn();
         app.MapJoin();
+        app.MapPeoplePages();
+        app.MapOwnAccount();
         app.MapDeskPage();
         return app;
     }

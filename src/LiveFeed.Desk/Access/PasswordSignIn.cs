@@ -41,6 +41,26 @@ public sealed partial class PasswordSignIn
         var account = who.Length > 300 ? null
             : who.Contains('@', StringComparison.Ordinal) ? await accounts.FindByEmailAsync(who, cancellation)
             : await accounts.FindByNameAsync(manager.NormalizeName(who.Trim()), cancellation);
+        return await JudgeAsync(account, password, began, cancellation);
+    }
+
+    /// <summary>The account of somebody who is signed in, when this is their password. A wrong one counts as it does when they sign in.</summary>
+    public async Task<Account?> JudgeAgainAsync(Session session, string password, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(password);
+        var began = clock.GetTimestamp();
+        var account = await JudgeAsync(await accounts.FindByIdAsync(session.AccountId, cancellation), password, began, cancellation);
+        if (account is not null)
+        {
+            await tries.ForgetAsync(account.Id, cancellation);
+        }
+
+        return account;
+    }
+
+    private async Task<Account?> JudgeAsync(Account? account, string password, long began, CancellationToken cancellation)
+    {
         var mayTry = account is { PasswordHash: not null } && await tries.TakeAsync(account.Id, cancellation);
         var isRight = manager.PasswordHasher.VerifyHashedPassword(
             account ?? new Account(), account?.PasswordHash ?? decoy, password.Length > PasswordRules.Most ? "" : password) is not PasswordVerificationResult.Failed;

@@ -25,6 +25,7 @@ internal static class SignIn
         signIn.MapGet("/sign-in", (HttpContext http, string? link) => Page(http, StatusCodes.Status200OK, link: link));
         signIn.MapPost("/sign-in", ByLinkAsync);
         signIn.MapPost("/sign-in/password", ByPasswordAsync);
+        signIn.MapPost("/sign-in/code", SecondStepForm.JudgeAsync);
         desk.MapPost("/sign-out", SignOutAsync);
     }
 
@@ -66,7 +67,7 @@ internal static class SignIn
         return TypedResults.LocalRedirect("/desk");
     }
 
-    private static async Task<IResult> ByPasswordAsync(HttpContext http, PasswordSignIn passwords, Sessions sessions)
+    private static async Task<IResult> ByPasswordAsync(HttpContext http, PasswordSignIn passwords, SignInSteps steps, Sessions sessions)
     {
         var form = http.Request.Form;
         var who = form["who"].ToString();
@@ -74,6 +75,11 @@ internal static class SignIn
         {
             return Page(http, StatusCodes.Status403Forbidden,
                 $"The name or the password is wrong. After {SignInTries.Most} wrong ones an account rests for {SignInTries.Rest.TotalMinutes} minutes.", who: who);
+        }
+
+        if (account.TotpKey is not null)
+        {
+            return await SecondStepForm.AskAsync(http, steps, account.Id, StatusCodes.Status200OK);
         }
 
         await sessions.BeginAsync(http, account.Id);
@@ -86,8 +92,8 @@ internal static class SignIn
         return TypedResults.LocalRedirect("/desk");
     }
 
-    // The page that was asked for; never one of another site, whatever the form says.
-    private static string Next(HttpRequest request)
+    /// <summary>The page that was asked for; never one of another site, whatever the form says.</summary>
+    public static string Next(HttpRequest request)
     {
         var wanted = request.HasFormContentType ? request.Form["next"].ToString()
             : request.Path.StartsWithSegments(Path, StringComparison.Ordinal) ? "" : $"{request.Path}{request.QueryString}";

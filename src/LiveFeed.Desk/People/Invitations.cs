@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using Dapper;
 using LiveFeed.Archive.Databases;
+using Microsoft.AspNetCore.Http;
 
 namespace LiveFeed.Desk;
 
@@ -27,6 +28,10 @@ public sealed class Invitations(ArchiveDatabase database, TimeProvider clock)
         await write.CommitAsync(cancellation);
         return (secret, expires);
     }
+
+    /// <summary>An invitation as it is handed on: with the address at which this request found the desk.</summary>
+    internal static Invitation At(HttpRequest request, (Person Person, string Secret, DateTimeOffset ExpiresAt) invited) =>
+        new(invited.Person, $"{request.Scheme}://{request.Host}{Path}{invited.Secret}", invited.ExpiresAt);
 
     /// <summary>Whose invitation this is; null when it is unknown, used or too old. Looking uses nothing up.</summary>
     /// <exception cref="DbException">The database can't be reached.</exception>

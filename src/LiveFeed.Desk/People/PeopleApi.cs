@@ -76,8 +76,7 @@ internal static class PeopleApi
     private static JsonHttpResult<Invitation> Invited(HttpContext http, (Person Person, string Secret, DateTimeOffset ExpiresAt) invited)
     {
         http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Json(
-            new Invitation(invited.Person, $"{http.Request.Scheme}://{http.Request.Host}{Invitations.Path}{invited.Secret}", invited.ExpiresAt), Wire.Json, statusCode: StatusCodes.Status201Created);
+        return TypedResults.Json(Invitations.At(http.Request, invited), Wire.Json, statusCode: StatusCodes.Status201Created);
     }
 
     // Who takes their own role away by mistake finds nobody to give it back.

@@ -22,7 +22,7 @@ public sealed record NewPerson
     public DeskRole? Role { get; init; }
 
     /// <summary>The first rule that it breaks, or null.</summary>
-    internal BrokenRule? Check() =>
+    public BrokenRule? Check() =>
         Name is null ? new BrokenRule("name", "A person has a name.")
         : Role is null ? new BrokenRule("role", "A person has a role: reporter, editor or admin.")
         : new PersonChange { Name = Name, Email = Email, Role = Role }.Check();
@@ -41,7 +41,7 @@ public sealed record PersonChange
     public DeskRole? Role { get; init; }
 
     /// <summary>The first rule that it breaks, or null.</summary>
-    internal BrokenRule? Check() =>
+    public BrokenRule? Check() =>
         Name is not null && string.IsNullOrWhiteSpace(Name) ? new BrokenRule("name", "A person has a name.")
         : EntryRules.CheckLine("name", Name, NewPerson.NameLimit) is { } broken ? broken
         // People sign in with either, so one must never look like the other.

@@ -33,6 +33,16 @@ public sealed class Staff(UserManager<Account> manager, AccountStore accounts, I
         return (person, secret, expires);
     }
 
+    /// <summary>Invites somebody, or, where there is somebody of just this name, makes them a new link. Null when the name or the address is another's.</summary>
+    /// <returns>The secret of the link.</returns>
+    public async Task<string?> InviteOrInviteAgainAsync(NewPerson wanted, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        return (await InviteAsync(wanted, cancellation)
+            ?? (await FindByNameAsync(wanted.Name!, cancellation) is { } there && (wanted.Email is null || there.Email == AccountStore.EmailKey(wanted.Email))
+                ? await InviteAgainAsync(there.Id, cancellation) : null))?.Secret;
+    }
+
     /// <summary>Changes somebody's name, address or role.</summary>
     public async Task<Outcome> ChangeAsync(string id, PersonChange change, CancellationToken cancellation)
     {
@@ -69,6 +79,13 @@ public sealed class Staff(UserManager<Account> manager, AccountStore accounts, I
         return Outcome.Done;
     }
 
+    /// <summary>Removes the account of somebody by their name or e-mail address. False when there is nobody.</summary>
+    public async Task<bool> RemoveByNameAsync(string who, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(who);
+        return await FindByNameAsync(who, cancellation) is { } account && await RemoveAsync(account.Id, cancellation) is Outcome.Done;
+    }
+
     /// <summary>Signs somebody out everywhere.</summary>
     public async Task<Outcome> SignOutAsync(string id, CancellationToken cancellation)
     {
@@ -80,6 +97,10 @@ public sealed class Staff(UserManager<Account> manager, AccountStore accounts, I
         await sessions.EndAllAsync(id, but: null, cancellation);
         return Outcome.Done;
     }
+
+    private Task<Account?> FindByNameAsync(string who, CancellationToken cancellation) => who.Contains('@', StringComparison.Ordinal)
+        ? accounts.FindByEmailAsync(who, cancellation)
+        : accounts.FindByNameAsync(manager.NormalizeName(who.Trim()), cancellation);
 
     private async Task<Account?> FindAsync(string id, CancellationToken cancellation) =>
         id == Account.OperatorId ? null : await accounts.FindByIdAsync(id, cancellation);

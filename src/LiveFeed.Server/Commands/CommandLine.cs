@@ -70,6 +70,7 @@ public static class CommandLine
         TailCommand.Create(),
         ImportCommand.Create(),
         KeyCommand.Create(),
+        PersonCommand.Create(),
         ErrorsCommand.Create(),
         AuditCommand.Create(),
         VerifyCommand.Create(),

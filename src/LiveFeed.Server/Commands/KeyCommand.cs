@@ -31,8 +31,8 @@ internal static class KeyCommand
         var command = new Command("create", "Makes a key and prints it, once.") { name, role, feeds };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var (key, secret) = await OwnSettings.WithKeysAsync(
-                keys => keys.CreateAsync(parsed.GetRequiredValue(name), parsed.GetValue(role), parsed.GetValue(feeds) ?? [], cancellation), cancellation);
+            var (key, secret) = await OwnSettings.WithDeskAsync(
+                (KeyRing keys) => keys.CreateAsync(parsed.GetRequiredValue(name), parsed.GetValue(role), parsed.GetValue(feeds) ?? [], cancellation), cancellation);
             await parsed.InvocationConfiguration.Error.WriteLineAsync($"Key {key.Id} for {Terminal.Line(key.Name)}. It is not shown again:");
             await parsed.InvocationConfiguration.Output.WriteLineAsync(secret);
             return 0;
@@ -45,7 +45,7 @@ internal static class KeyCommand
         var command = new Command("list", "Lists the keys, without their secrets.");
         command.SetAction(async (parsed, cancellation) =>
         {
-            foreach (var key in await OwnSettings.WithKeysAsync(keys => keys.ListAsync(cancellation), cancellation))
+            foreach (var key in await OwnSettings.WithDeskAsync((KeyRing keys) => keys.ListAsync(cancellation), cancellation))
             {
                 var feeds = key.Feeds.Count == 0 ? "all feeds" : string.Join(',', key.Feeds);
                 var state = key.RevokedAt is { } revoked ? $"revoked {Minute(revoked)}" : key.LastUsedAt is { } used ? $"last used {Minute(used)}" : "never used";
@@ -65,7 +65,7 @@ internal static class KeyCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var key = parsed.GetRequiredValue(id);
-            if (!await OwnSettings.WithKeysAsync(keys => keys.RevokeAsync(key, cancellation), cancellation))
+            if (!await OwnSettings.WithDeskAsync((KeyRing keys) => keys.RevokeAsync(key, cancellation), cancellation))
             {
                 throw new CommandFailedException($"There is no key '{Terminal.Line(key)}' that could be revoked. 'livefeed key list' shows all.");
             }

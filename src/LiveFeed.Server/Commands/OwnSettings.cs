@@ -21,10 +21,10 @@ internal static class OwnSettings
         }
     }
 
-    /// <summary>Runs something with the keys of the archive.</summary>
+    /// <summary>Runs something with what the desk keeps in the archive: its keys, its people.</summary>
     /// <exception cref="CommandFailedException">The archive isn't there, or can't be used.</exception>
-    public static Task<T> WithKeysAsync<T>(Func<KeyRing, Task<T>> run, CancellationToken cancellation) =>
-        WithArchiveAsync(services => run(services.GetRequiredService<KeyRing>()), cancellation);
+    public static Task<T> WithDeskAsync<TService, T>(Func<TService, Task<T>> run, CancellationToken cancellation) where TService : notnull =>
+        WithArchiveAsync(services => run(services.GetRequiredService<TService>()), cancellation);
 
     /// <summary>Runs something with the archive itself.</summary>
     /// <exception cref="CommandFailedException">The archive isn't there, or can't be used.</exception>
@@ -33,7 +33,7 @@ internal static class OwnSettings
         var settings = Read();
         if (settings.Postgres is null && !File.Exists(settings.SqliteFile))
         {
-            // A new, empty archive in the wrong place would take keys that no server knows.
+            // A new, empty archive in the wrong place would take keys and people that no server knows.
             throw new CommandFailedException(
                 $"There is no archive at {settings.SqliteFile}. Run this where the server runs, or set LiveFeed__DataDirectory or ConnectionStrings__Archive as for the server.");
         }
@@ -46,7 +46,8 @@ internal static class OwnSettings
         try
         {
             await services.OpenArchiveAsync(settings, cancellation);
-            return await run(services);
+            await using var scope = services.CreateAsyncScope();
+            return await run(scope.ServiceProvider);
         }
         catch (SettingException refused)
         {

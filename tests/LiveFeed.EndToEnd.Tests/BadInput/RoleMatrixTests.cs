@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using LiveFeed.Contracts;
 using LiveFeed.Desk;
 using LiveFeed.EndToEnd.Tests.Desk;
@@ -24,8 +25,10 @@ public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<Ope
         var newsroom = await newsrooms.InAsync(mode);
         var endpoints = Endpoints(newsroom);
 
-        Assert.Empty(endpoints.Where(endpoint => RoleOf(endpoint) is null == endpoint.Metadata.GetMetadata<IAllowAnonymous>() is null).Select(Name));
+        Assert.Empty(endpoints.Where(endpoint => Rules(endpoint) != 1).Select(Name));
         Assert.Contains(endpoints, endpoint => RoleOf(endpoint) is not null);
+
+        static int Rules(RouteEndpoint endpoint) => new object?[] { RoleOf(endpoint), PageRoleOf(endpoint), endpoint.Metadata.GetMetadata<IAllowAnonymous>() }.Count(rule => rule is not null);
     }
 
     [Theory, BothModes]
@@ -84,6 +87,55 @@ public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<Ope
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
+    [Theory, BothModes]
+    public async Task Pages_are_shown_and_their_forms_taken_by_role(Mode mode)
+    {
+        var newsroom = await newsrooms.InAsync(mode);
+        using var stranger = Browser.At(newsroom.Desk.BaseAddress!);
+        using var keyHolder = Browser.At(newsroom.Desk.BaseAddress!);
+        keyHolder.Http.DefaultRequestHeaders.Authorization = newsroom.Desk.DefaultRequestHeaders.Authorization;
+        var (_, reporter) = await newsroom.JoinedAsync($"Reporter {Guid.NewGuid():N}", DeskRole.Reporter);
+        var (_, admin) = await newsroom.JoinedAsync($"Administrator {Guid.NewGuid():N}", DeskRole.Admin);
+        var people = await newsroom.PeopleAsync();
+        var pages = Endpoints(newsroom).DistinctBy(Name).Where(endpoint => PageRoleOf(endpoint) is not null).ToList();
+        Assert.NotEmpty(pages);
+        var wrong = new List<string>();
+        foreach (var page in pages)
+        {
+            var address = $"/{page.RoutePattern.RawText!.TrimStart('/')}".Replace("{person}", people[0].Id, StringComparison.Ordinal);
+            var isForm = page.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Contains("POST");
+            await AnswersAsync("nobody", stranger, HttpStatusCode.Unauthorized);
+            await AnswersAsync("a key of an administrator", keyHolder, HttpStatusCode.Unauthorized);
+            if (PageRoleOf(page)!.Role > DeskRole.Reporter)
+            {
+                await AnswersAsync("a reporter", reporter, HttpStatusCode.Forbidden);
+            }
+            else if (!isForm)
+            {
+                await AnswersAsync("a reporter", reporter, HttpStatusCode.OK);
+            }
+
+            if (!isForm)
+            {
+                await AnswersAsync("an administrator", admin, HttpStatusCode.OK);
+            }
+
+            async Task AnswersAsync(string who, Browser browser, HttpStatusCode expected)
+            {
+                using var answer = isForm ? await browser.SendAsync(address, ("role", "admin")) : await browser.Http.GetAsync(new Uri(address, UriKind.Relative));
+                if (answer.StatusCode != expected)
+                {
+                    wrong.Add($"{who}: {Name(page)} answered {(int)answer.StatusCode}");
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+        Assert.Equal(JsonSerializer.Serialize(people.Select(person => (person.Id, person.Role))), JsonSerializer.Serialize((await newsroom.PeopleAsync()).Select(person => (person.Id, person.Role))));
+        reporter.Dispose();
+        admin.Dispose();
+    }
+
     /// <summary>Everybody who may call, and how each call of theirs is to be refused; null when it isn't.</summary>
     private static async Task<IReadOnlyList<(string Name, HttpClient Writer, Func<Call, (HttpStatusCode Status, string Problem)?> Refusal)>> CallersAsync(Newsroom newsroom)
     {
@@ -123,6 +175,8 @@ public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<Ope
         [.. newsroom.Nodes.SelectMany(node => node.Services.GetRequiredService<EndpointDataSource>().Endpoints).OfType<RouteEndpoint>()];
 
     private static RoleNeeded? RoleOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<RoleNeeded>();
+
+    private static PageRole? PageRoleOf(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<PageRole>();
 
     private static string Name(RouteEndpoint endpoint) =>
         $"{string.Join(' ', endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [])} {endpoint.RoutePattern.RawText}";

@@ -91,11 +91,25 @@ internal static class Staffing
         return (invitation.Person, browser);
     }
 
+    /// <summary>Checks what a page answers, and returns it.</summary>
+    public static async Task<string> SaysAsync(int status, string text, Task<HttpResponseMessage> asked)
+    {
+        using var answer = await asked;
+        var page = await answer.Content.ReadAsStringAsync();
+        Assert.True((int)answer.StatusCode == status && page.Contains(text, StringComparison.Ordinal), $"{(int)answer.StatusCode} in the place of {status} '{text}': {page}");
+        return page;
+    }
+
     public static Task<HttpResponseMessage> JoinAsync(this Browser browser, Invitation invitation, string password = Browser.Password, string? again = null) =>
         browser.SendAsync("/desk/join", ("invitation", invitation.Link.Split("invitation=")[1]), ("password", password), ("again", again ?? password));
 
-    public static async Task<Person> PersonAsync(this Newsroom newsroom, string id) =>
-        (await Newsroom.ReadAsync<IReadOnlyList<Person>>(await newsroom.Desk.GetAsync(new Uri("/api/people", UriKind.Relative)))).Single(person => person.Id == id);
+    public static async Task<IReadOnlyList<Person>> PeopleAsync(this Newsroom newsroom)
+    {
+        using var people = await newsroom.Desk.GetAsync(new Uri("/api/people", UriKind.Relative));
+        return await Newsroom.ReadAsync<IReadOnlyList<Person>>(people);
+    }
+
+    public static async Task<Person> PersonAsync(this Newsroom newsroom, string id) => (await newsroom.PeopleAsync()).Single(person => person.Id == id);
 
     public static async Task<Person> ChangePersonAsync(this Newsroom newsroom, string id, object change)
     {

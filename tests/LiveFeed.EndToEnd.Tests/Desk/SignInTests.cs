@@ -3,6 +3,7 @@ using LiveFeed.Contracts;
 using LiveFeed.Desk;
 using LiveFeed.EndToEnd.Tests.BadInput;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
+using static LiveFeed.EndToEnd.Tests.Desk.Staffing;
 
 namespace LiveFeed.EndToEnd.Tests.Desk;
 
@@ -276,12 +277,5 @@ public sealed class SignInTests(OpenNewsrooms newsrooms) : IClassFixture<OpenNew
         using var answer = await browser.SignInAsync(who, password);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
         return await answer.Content.ReadAsStringAsync();
-    }
-
-    private static async Task SaysAsync(int status, string text, Task<HttpResponseMessage> asked)
-    {
-        using var answer = await asked;
-        var page = await answer.Content.ReadAsStringAsync();
-        Assert.True((int)answer.StatusCode == status && page.Contains(text, StringComparison.Ordinal), $"{(int)answer.StatusCode} in the place of {status} '{text}': {page}");
     }
 }

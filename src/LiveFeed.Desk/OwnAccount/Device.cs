@@ -1,0 +1,22 @@
+namespace LiveFeed.Desk;
+
+/// <summary>A browser's name for itself, in words that people know.</summary>
+internal static class Device
+{
+    // In this order: most call themselves by their ancestors' names as well.
+    private static readonly (string Sign, string Name)[] Browsers =
+        [("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Chromium", "Chromium"), ("Safari", "Safari")];
+
+    private static readonly (string Sign, string Name)[] Systems =
+        [("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("CrOS", "Chromebook"), ("Linux", "Linux")];
+
+    public static string Name(string agent)
+    {
+        var browser = Find(Browsers, agent);
+        var system = Find(Systems, agent);
+        return browser is null && system is null ? "Some program" : $"{browser ?? "Some browser"}{(system is null ? "" : $" on {system}")}";
+    }
+
+    private static string? Find((string Sign, string Name)[] known, string agent) =>
+        known.Where(one => agent.Contains(one.Sign, StringComparison.Ordinal)).Select(one => one.Name).FirstOrDefault();
+}
