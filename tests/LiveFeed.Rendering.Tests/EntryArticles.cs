@@ -1,5 +1,4 @@
 using LiveFeed.Contracts;
-using LiveFeed.Rendering;
 
 namespace LiveFeed.Rendering.Tests;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using LiveFeed.Contracts;
-using LiveFeed.Rendering;
 
 namespace LiveFeed.Rendering.Tests;
 

@@ -1,7 +1,6 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using LiveFeed.Contracts;
-using LiveFeed.Rendering;
 
 namespace LiveFeed.Rendering.Tests;
 

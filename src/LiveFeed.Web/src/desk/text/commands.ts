@@ -1,4 +1,4 @@
-import { baseKeymap, chainCommands, exitCode, lift, setBlockType, toggleMark, wrapIn } from 'prosemirror-commands';
+import { baseKeymap, chainCommands, exitCode, setBlockType, toggleMark, wrapIn } from 'prosemirror-commands';
 import { redo, undo } from 'prosemirror-history';
 import type { MarkType, NodeType } from 'prosemirror-model';
 import { liftListItem, sinkListItem, splitListItem, wrapInList } from 'prosemirror-schema-list';
@@ -26,8 +26,15 @@ export const toggleStrike = toggleMark(marks.strike);
 export const toggleHeading: Command = (state, dispatch) =>
   setBlockType(isInside(state, nodes.heading) ? nodes.paragraph : nodes.heading)(state, dispatch);
 
-/** Into a quote, or out of it. */
-export const toggleQuote: Command = (state, dispatch) => (isInside(state, nodes.blockquote) ? lift : wrapIn(nodes.blockquote))(state, dispatch);
+/** Into a quote, or out of it with all that is chosen, though it be a list. */
+export const toggleQuote: Command = (state, dispatch) => {
+  const { $from, $to } = state.selection;
+  const quoted = $from.blockRange($to, (node) => node.type === nodes.blockquote);
+  if (!quoted) return wrapIn(nodes.blockquote)(state, dispatch);
+  // Whatever may hold a quote may hold what stands in it.
+  dispatch?.(state.tr.lift(quoted, quoted.depth - 1).scrollIntoView());
+  return true;
+};
 
 /** Into a list, out of it, or from the other kind into this. */
 export function toggleList(type: NodeType): Command {

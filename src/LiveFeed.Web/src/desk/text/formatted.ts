@@ -1,7 +1,7 @@
 import { history } from 'prosemirror-history';
 import { keymap } from 'prosemirror-keymap';
 import type { Node } from 'prosemirror-model';
-import { type Command, EditorState, type Plugin } from 'prosemirror-state';
+import { AllSelection, type Command, EditorState, type Plugin, TextSelection } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
 import { keys } from './commands.js';
 import { markdownRules } from './input-rules.js';
@@ -71,6 +71,9 @@ export class Formatted {
   /** Goes on in the text, and does there what a button says. */
   run(command: Command): void {
     this.focus();
+    // All that is chosen is chosen by its words: what is done to a list isn't done around it.
+    const { selection, doc, tr } = this.view.state;
+    if (selection instanceof AllSelection) this.view.dispatch(tr.setSelection(TextSelection.between(doc.resolve(0), doc.resolve(doc.content.size))));
     command(this.view.state, (transaction) => { this.view.dispatch(transaction); }, this.view);
   }
 

@@ -1,8 +1,8 @@
 import { type DOMOutputSpec, Schema } from 'prosemirror-model';
 import { linkAddress } from './address.js';
 
-/** A block that a writer writes in. Each finds its own direction by what stands in it. */
-function block(tag: string): () => DOMOutputSpec {
+/** What holds paragraphs has the direction of the first of them: its signs stand on that side. A paragraph's own is the style's work. */
+function holder(tag: string): () => DOMOutputSpec {
   return () => [tag, { dir: 'auto' }, 0];
 }
 
@@ -13,24 +13,24 @@ function block(tag: string): () => DOMOutputSpec {
 export const schema = new Schema({
   nodes: {
     doc: { content: 'block+' },
-    paragraph: { content: 'inline*', group: 'block', parseDOM: [{ tag: 'p' }], toDOM: block('p') },
-    blockquote: { content: 'block+', group: 'block', defining: true, parseDOM: [{ tag: 'blockquote' }], toDOM: block('blockquote') },
+    paragraph: { content: 'inline*', group: 'block', parseDOM: [{ tag: 'p' }], toDOM: () => ['p', 0] },
+    blockquote: { content: 'block+', group: 'block', defining: true, parseDOM: [{ tag: 'blockquote' }], toDOM: holder('blockquote') },
     heading: {
       content: 'text*', group: 'block', defining: true, attrs: { level: { default: 3, validate: 'number' } },
       parseDOM: [1, 2, 3, 4, 5, 6].map((level) => ({ tag: `h${String(level)}`, attrs: { level } })),
       // As readers see them: the entry's own heading is h2, and what a writer calls h1 or h2 is shown as h3.
-      toDOM: (node) => [`h${String(Math.max(3, node.attrs['level'] as number))}`, { dir: 'auto' }, 0],
+      toDOM: (node) => [`h${String(Math.max(3, node.attrs['level'] as number))}`, 0],
     },
     bullet_list: {
       content: 'list_item+', group: 'block', attrs: { tight: { default: true, validate: 'boolean' } },
-      parseDOM: [{ tag: 'ul' }], toDOM: block('ul'),
+      parseDOM: [{ tag: 'ul' }], toDOM: holder('ul'),
     },
     ordered_list: {
       content: 'list_item+', group: 'block', attrs: { order: { default: 1, validate: 'number' }, tight: { default: true, validate: 'boolean' } },
       parseDOM: [{ tag: 'ol', getAttrs: (list) => ({ order: startOf(list.getAttribute('start')) }) }],
       toDOM: ({ attrs }) => ['ol', { dir: 'auto', start: String(attrs['order']) }, 0],
     },
-    list_item: { content: 'block+', defining: true, parseDOM: [{ tag: 'li' }], toDOM: block('li') },
+    list_item: { content: 'block+', defining: true, parseDOM: [{ tag: 'li' }], toDOM: () => ['li', 0] },
     code_block: {
       content: 'text*', marks: '', group: 'block', code: true, defining: true, attrs: { params: { default: '', validate: 'string' } },
       parseDOM: [{ tag: 'pre', preserveWhitespace: 'full' }], toDOM: () => ['pre', ['code', 0]],

@@ -4,6 +4,9 @@ import { schema } from './schema.js';
 
 const { nodes } = schema;
 
+/** A block never changes, so what a long text has of them is tidied once, not at every key. */
+const known = new WeakMap<Node, Node | undefined>();
+
 /** A document as Markdown can say it: without empty paragraphs, without space at the ends of lines, nothing bold that isn't seen. */
 export function tidy(doc: Node): Node {
   const blocks = tidyBlocks(doc.children);
@@ -62,7 +65,11 @@ function shared(letters: readonly Letter[], at: number): Letter['marks'] {
 }
 
 export function tidyBlocks(blocks: readonly Node[]): Node[] {
-  return blocks.map(tidyBlock).filter((block) => block !== undefined);
+  return blocks.map((block) => {
+    const tidied = known.has(block) ? known.get(block) : tidyBlock(block);
+    known.set(block, tidied);
+    return tidied;
+  }).filter((block) => block !== undefined);
 }
 
 function tidyBlock(block: Node): Node | undefined {
