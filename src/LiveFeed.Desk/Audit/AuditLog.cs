@@ -24,6 +24,20 @@ public sealed class AuditLog(ArchiveDatabase database)
         return [.. rows.Select(row => row.ToRow())];
     }
 
+    /// <summary>What was noted of one object, the first row first.</summary>
+    /// <param name="target">The object, an address of the API.</param>
+    /// <param name="limit">How many rows at most.</param>
+    /// <param name="cancellation">Cancels it.</param>
+    /// <exception cref="DbException">The database can't be reached.</exception>
+    public async Task<IReadOnlyList<AuditRow>> OfAsync(string target, int limit, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        var rows = await connection.QueryAsync<AuditRecord>(new CommandDefinition(
+            $"SELECT {AuditRecord.Columns} FROM audit_log WHERE object = @target ORDER BY seq LIMIT @limit",
+            new { target, limit }, cancellationToken: cancellation));
+        return [.. rows.Select(row => row.ToRow())];
+    }
+
     /// <summary>Every row, the first one first.</summary>
     /// <exception cref="DbException">The database can't be reached.</exception>
     public async IAsyncEnumerable<AuditRow> AllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)

@@ -19,8 +19,11 @@ internal static class HistoryApi
         history.MapGet("/history", AtAsync).WithName("readPast").WithSummary("What readers saw at a time.").Produces<FeedAsItStood>().Refuses();
     }
 
+    // Rows of one entry's audit that are looked through for its senders.
+    private const int MostNotes = 5_000;
+
     private static async Task<IResult> RevisionsAsync(
-        string feed, string id, HttpContext http, EntryHistory history, Archive.Feeds feeds, string? limit = null, string? before = null)
+        string feed, string id, HttpContext http, EntryHistory history, AuditLog audit, Archive.Feeds feeds, string? limit = null, string? before = null)
     {
         var below = 0;
         var isId = Guid.TryParseExact(id, "D", out var entry);
@@ -42,7 +45,11 @@ internal static class HistoryApi
             return await feeds.FindAsync(feed, http.RequestAborted) is null ? Problems.UnknownFeed(feed) : Problems.UnknownEntry(feed, entry);
         }
 
-        var revisions = written.Take(most).Select((one, i) => PastRevision.Of(one, i + 1 < written.Count ? written[i + 1] : null)).ToList();
+        // Who sent what from where is for those who may read the audit log itself.
+        var senders = http.Writer() is { Role: DeskRole.Admin, Feeds.Count: 0 }
+            ? Sender.Of(await audit.OfAsync($"/api/feeds/{feed}/entries/{entry}", MostNotes, http.RequestAborted)) : [];
+        var revisions = written.Take(most)
+            .Select((one, i) => PastRevision.Of(one, i + 1 < written.Count ? written[i + 1] : null) with { SentBy = senders.GetValueOrDefault(one.Entry.Revision) }).ToList();
         return TypedResults.Json(new RevisionHistory(feed, entry, revisions, written.Count > most ? revisions[^1].Revision : null), Wire.Json);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using LiveFeed.Archive.History;
 using LiveFeed.Contracts;
@@ -40,6 +41,9 @@ public sealed record PastRevision
     /// <summary>The entry as this revision left it, with the body.</summary>
     public required Entry Entry { get; init; }
 
+    /// <summary>Who sent it, as the audit log has it; for administrators.</summary>
+    public Sender? SentBy { get; init; }
+
     /// <summary>The fields that it changed; none for the first.</summary>
     public required IReadOnlyList<FieldChange> Changes { get; init; }
 
@@ -59,6 +63,29 @@ public sealed record PastRevision
             Entry = entry,
             Changes = earlier is null ? [] : FieldChange.Between(earlier, entry),
         };
+    }
+}
+
+/// <summary>Who sent a change to the desk: of a draft, the editor who put it on the air.</summary>
+/// <param name="Id">The key or account.</param>
+/// <param name="Name">The name that it had then.</param>
+/// <param name="Address">The network that it came from.</param>
+/// <param name="Action">What was asked for, by its name in the description of the API.</param>
+public sealed record Sender(string? Id, string? Name, string? Address, string Action)
+{
+    /// <summary>Senders by the revision that came of what they sent; the first, where it was sent again.</summary>
+    internal static Dictionary<int, Sender> Of(IReadOnlyList<AuditRow> rows)
+    {
+        var senders = new Dictionary<int, Sender>();
+        foreach (var row in rows)
+        {
+            if (row.Details.TryGetProperty("version", out var version) && int.TryParse(version.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var revision))
+            {
+                senders.TryAdd(revision, new(row.ById, row.By, row.Address, row.Action));
+            }
+        }
+
+        return senders;
     }
 }
 

@@ -32,6 +32,12 @@ public sealed class HistoryTests(OpenNewsrooms newsrooms) : IClassFixture<OpenNe
         Assert.Equal(["removed Ten", "added Nine", "same  hurt in fire"], revisions[1].Changes[0].Diff!.Select(piece => $"{piece.Kind.ToString().ToLowerInvariant()} {piece.Text}"));
         Assert.Equal(["pinned"], revisions[2].Changes.Select(change => change.Field));
         Assert.Equal(("The *mill* burns.", "Ten hurt in fire"), (revisions[3].Entry.Body, revisions[3].Entry.Headline));
+        // From which key, the audit log says, to those who may read it.
+        Assert.All(revisions, one => Assert.Null(one.SentBy));
+        var sent = await Testing.Eventually.ReadsAsync(
+            "all is noted", _ => RevisionsAsync(newsroom, newsroom.Desk, $"/entries/{entry.Id}/history"), read => read.All(one => one.SentBy is not null));
+        Assert.Equal(["retractEntry", "correctEntry", "editEntry", "publishEntry"], sent.Select(one => one.SentBy!.Action));
+        Assert.All(sent, one => Assert.Equal(("admin-key", "admin"), (one.SentBy!.Id, one.SentBy.Name)));
         // Readers never get it.
         var open = await newsroom.Ticker.GetStringAsync(new Uri($"/api/feeds/{newsroom.Feed}/entries/{entry.Id}/revisions?include=body", UriKind.Relative));
         Assert.DoesNotContain("mill* burns", open, StringComparison.Ordinal);
