@@ -52,6 +52,22 @@ public sealed class WritingTests(Servers servers, Chromium chromium)
     }
 
     [Fact]
+    public async Task What_was_just_published_can_be_edited_with_its_text_before_the_list_is_read_again()
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
+        await using var desk = await chromium.SignInAsync(newsroom);
+        desk.Expect("Failed to load resource");
+        await desk.Page.RouteAsync("**/entries?limit=*", route => route.AbortAsync());
+        await desk.Field("Headline").FillAsync("Ferry late");
+        await desk.Field("Text").FillAsync("By an hour.");
+        await desk.Field("Headline").PressAsync("Control+Enter");
+        await desk.SaysAsync("Published.");
+
+        await desk.PressAsync("Edit: Ferry late");
+        await Expect(desk.Field("Text")).ToHaveTextAsync("By an hour.");
+    }
+
+    [Fact]
     public async Task The_keys_are_listed()
     {
         await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);

@@ -65,8 +65,8 @@ export class Desk {
     }, () => this.feed, this.mayPublish);
     this.notice = new Notice(this.editor.footer);
     this.list = new EntryList(entries, () => this.feed, this.mayPublish, {
-      edit: (entry) => { this.change('edit', entry); },
-      correct: (entry) => { this.change('correct', entry); },
+      edit: (entry) => void this.change('edit', entry),
+      correct: (entry) => void this.change('correct', entry),
       pin: (entry) => {
         this.submitChange('pin', { method: 'PATCH', path: entriesPath(entry.feed, entry.id), revision: entry.revision, body: { pinned: entry.pinned !== true } });
       },
@@ -239,8 +239,14 @@ export class Desk {
     this.feeds.disabled = this.editor.isChange || this.submitter.isBusy;
   }
 
-  private change(task: 'edit' | 'correct', entry: Entry): void {
+  private async change(task: 'edit' | 'correct', listed: Entry): Promise<void> {
     if (this.isBusy()) return;
+    // What a write was answered with has no text: it may be there all the same.
+    const entry = listed.body === undefined ? await readEntry(listed.feed, listed.id).catch(() => undefined) : listed;
+    if (!entry) {
+      this.notice.say('bad', 'The item can\'t be read at the moment. Try again in a while.');
+      return;
+    }
     this.notice.clear();
     this.startAnew(false);
     this.editor.begin(task, entry);
