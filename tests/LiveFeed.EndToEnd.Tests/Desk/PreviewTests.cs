@@ -12,8 +12,13 @@ public sealed partial class PreviewTests(OpenNewsrooms newsrooms) : IClassFixtur
 {
     private static readonly object Quote = new
     {
-        kind = "quote", headline = "The mayor speaks", body = "We *will* rebuild.<script>alert(1)</script>", byline = "Ann Reporter", tags = new[] { "town" },
-        source = new { name = "Town hall", url = "https://townhall.example/" }, keyEvent = true,
+        kind = "quote",
+        headline = "The mayor speaks",
+        body = "We *will* rebuild.<script>alert(1)</script>",
+        byline = "Ann Reporter",
+        tags = new[] { "town" },
+        source = new { name = "Town hall", url = "https://townhall.example/" },
+        keyEvent = true,
     };
 
     [Theory, BothModes]
