@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     environment: 'happy-dom',
+    // For what never ends. How long it takes on a busy machine is no reason to fail.
+    testTimeout: 60_000,
     reporters: results === undefined ? ['default'] : ['default', ['junit', { outputFile: `${results}/web.junit.xml`, suiteName: 'LiveFeed.Web' }]],
   },
 });

@@ -22,11 +22,17 @@ function isRead(markdown: string, doc: Node): boolean {
   return 'doc' in reading && sameMeaning(reading.doc, doc);
 }
 
-function join(blocks: readonly Node[], between: string, sources: Reading['sources'] = new Map()): string {
-  // Two lists side by side are one, unless their signs differ.
-  let isOther = false;
+/** The list in which blocks stand. */
+interface List {
+  readonly type: Node['type'];
+  readonly isOther: boolean;
+}
+
+function join(blocks: readonly Node[], between: string, sources: Reading['sources'] = new Map(), above?: List): string {
+  // Two lists side by side are one, and three empty ones within each other are a rule across, unless their signs differ.
+  let isOther = above?.isOther ?? false;
   return blocks.map((block, at) => {
-    isOther = block.type === blocks[at - 1]?.type && !isOther;
+    isOther = block.type === (at === 0 ? above?.type : blocks[at - 1]?.type) && !isOther;
     return sources.get(block) ?? writeBlock(block, isOther);
   }).filter((text) => text !== '').join(between);
 }
@@ -55,7 +61,7 @@ function writeList(list: Node, isOther: boolean): string {
   const order = list.attrs['order'] as number;
   return list.children.map((item, at) => {
     const sign = list.type === nodes.bullet_list ? (isOther ? '*' : '-') : `${String(order + at)}${isOther ? ')' : '.'}`;
-    const text = join(item.children, between);
+    const text = join(item.children, between, undefined, { type: list.type, isOther });
     return text === '' ? sign : indent(text, `${sign} `, ' '.repeat(sign.length + 1));
   }).join(between);
 }
