@@ -146,7 +146,8 @@ public sealed class Tab : IAsyncDisposable
         Page.WebSocket += (_, socket) => sockets.Enqueue(socket);
         Page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning")
+            // A page that is left while its connection opens: Chromium says so to nobody, as the page is gone.
+            if (message.Type is "error" or "warning" && !message.Text.EndsWith("WebSocket is closed before the connection is established.", StringComparison.Ordinal))
             {
                 troubles.Enqueue($"console {message.Type}: {message.Text} ({message.Location})");
             }

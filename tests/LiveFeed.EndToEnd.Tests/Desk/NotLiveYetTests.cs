@@ -47,7 +47,9 @@ public sealed class NotLiveYetTests(Servers servers)
         await rabbitMq.StartAgainAsync();
         foreach (var id in new[] { pressed, due })
         {
-            await Eventually.ReadsAsync("it is known to be on the air", async _ => Drafts.State(await drafts.FindAsync(id)), state => state == "published");
+            // MassTransit looks for a broker that was away for long every 30 seconds, and then the queues are made anew.
+            await Eventually.ReadsAsync(
+                "it is known to be on the air", async _ => Drafts.State(await drafts.FindAsync(id)), state => state == "published", TimeSpan.FromSeconds(90));
         }
 
         var entries = await Eventually.ReadsAsync("all are on the air", _ => EntriesAsync(), read => read.Count == 3);
