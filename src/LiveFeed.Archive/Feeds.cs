@@ -14,14 +14,12 @@ public sealed class Feeds(ArchiveDatabase database) : IFeedList
     public async Task<bool> CreateAsync(Feed feed, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(feed);
-        await using var write = await database.BeginWriteAsync(cancellation);
-        var created = await write.Connection.ExecuteAsync(new CommandDefinition(
+        var created = await database.WriteAsync(
             """
             INSERT INTO feeds (slug, title, language, direction, time_zone, status, created_at, epoch, last_seq)
             VALUES (@Slug, @Title, @Language, @Direction, @TimeZone, @Status, @CreatedAt, @Epoch, 0) ON CONFLICT (slug) DO NOTHING
             """,
-            Row(feed), write.Transaction, cancellationToken: cancellation));
-        await write.CommitAsync(cancellation);
+            Row(feed), cancellation);
         return created == 1;
     }
 
@@ -30,14 +28,12 @@ public sealed class Feeds(ArchiveDatabase database) : IFeedList
     public async Task<bool> ChangeAsync(Feed feed, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(feed);
-        await using var write = await database.BeginWriteAsync(cancellation);
-        var changed = await write.Connection.ExecuteAsync(new CommandDefinition(
+        var changed = await database.WriteAsync(
             """
             UPDATE feeds SET title = @Title, language = @Language, direction = @Direction, time_zone = @TimeZone, status = @Status
             WHERE slug = @Slug
             """,
-            Row(feed), write.Transaction, cancellationToken: cancellation));
-        await write.CommitAsync(cancellation);
+            Row(feed), cancellation);
         return changed == 1;
     }
 

@@ -8,8 +8,11 @@ namespace LiveFeed.Archive;
 /// <summary>Which entries of a feed to list.</summary>
 public sealed record PageQuery
 {
+    /// <summary>How many a list has unless somebody says.</summary>
+    public const int UsualLimit = 20;
+
     /// <summary>How many at most, from 1.</summary>
-    public int Limit { get; init; } = 20;
+    public int Limit { get; init; } = UsualLimit;
 
     /// <summary>Only what stands below this place.</summary>
     public Cursor? Before { get; init; }
@@ -25,6 +28,10 @@ public sealed record PageQuery
 
     /// <summary>With the text as it was written.</summary>
     public bool WithBody { get; init; }
+
+    /// <summary>Reads how many somebody asks for: a whole number from 1 to 100. False for anything else.</summary>
+    public static bool TryReadLimit(string? text, out int limit) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= 100;
 }
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 
 namespace LiveFeed.Archive.Databases;
 
@@ -15,6 +16,17 @@ public abstract class ArchiveDatabase : IAsyncDisposable
     /// <summary>Begins a transaction that writes. What it reads stays true until it ends.</summary>
     /// <exception cref="DbException">The database can't be reached.</exception>
     public abstract Task<ArchiveWrite> BeginWriteAsync(CancellationToken cancellation);
+
+    /// <summary>Runs statements that write, in a transaction of their own.</summary>
+    /// <returns>How many rows they changed, all together.</returns>
+    /// <exception cref="DbException">The database can't be reached, or refused them; nothing was written then.</exception>
+    public async Task<int> WriteAsync(string statements, object values, CancellationToken cancellation)
+    {
+        await using var write = await BeginWriteAsync(cancellation);
+        var changed = await write.Connection.ExecuteAsync(new CommandDefinition(statements, values, write.Transaction, cancellationToken: cancellation));
+        await write.CommitAsync(cancellation);
+        return changed;
+    }
 
     /// <summary>What a SELECT ends with to hold the rows that it read until the transaction ends.</summary>
     internal abstract string RowLock { get; }

@@ -27,7 +27,6 @@ public sealed class KeyRing(ArchiveDatabase database, TimeProvider clock)
     {
         var id = RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 8);
         var secret = $"lf_{id}_{RandomNumberGenerator.GetHexString(64, lowercase: true)}";
-        await using var write = await database.BeginWriteAsync(cancellation);
         var row = new KeyRow
         {
             Id = id,
@@ -37,10 +36,9 @@ public sealed class KeyRing(ArchiveDatabase database, TimeProvider clock)
             Feeds = string.Join(' ', feeds),
             CreatedAt = clock.GetUtcNow().ToUnixTimeMilliseconds(),
         };
-        await write.Connection.ExecuteAsync(new CommandDefinition(
+        await database.WriteAsync(
             "INSERT INTO api_keys (id, name, secret_hash, role, feeds, created_at) VALUES (@Id, @Name, @SecretHash, @Role, @Feeds, @CreatedAt)",
-            row, write.Transaction, cancellationToken: cancellation));
-        await write.CommitAsync(cancellation);
+            row, cancellation);
         return (row.ToKey(), secret);
     }
 
@@ -58,11 +56,9 @@ public sealed class KeyRing(ArchiveDatabase database, TimeProvider clock)
     /// <exception cref="DbException">The database can't be reached.</exception>
     public async Task<bool> RevokeAsync(string id, CancellationToken cancellation)
     {
-        await using var write = await database.BeginWriteAsync(cancellation);
-        var ended = await write.Connection.ExecuteAsync(new CommandDefinition(
+        var ended = await database.WriteAsync(
             "UPDATE api_keys SET revoked_at = @now WHERE id = @id AND revoked_at IS NULL",
-            new { id, now = clock.GetUtcNow().ToUnixTimeMilliseconds() }, write.Transaction, cancellationToken: cancellation));
-        await write.CommitAsync(cancellation);
+            new { id, now = clock.GetUtcNow().ToUnixTimeMilliseconds() }, cancellation);
         return ended == 1;
     }
 
@@ -94,11 +90,9 @@ public sealed class KeyRing(ArchiveDatabase database, TimeProvider clock)
 
     private async Task NoteUseAsync(string id, DateTimeOffset now, CancellationToken cancellation)
     {
-        await using var write = await database.BeginWriteAsync(cancellation);
-        await write.Connection.ExecuteAsync(new CommandDefinition(
+        await database.WriteAsync(
             "UPDATE api_keys SET last_used_at = @now WHERE id = @id",
-            new { id, now = now.ToUnixTimeMilliseconds() }, write.Transaction, cancellationToken: cancellation));
-        await write.CommitAsync(cancellation);
+            new { id, now = now.ToUnixTimeMilliseconds() }, cancellation);
     }
 
     internal static string Hash(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));

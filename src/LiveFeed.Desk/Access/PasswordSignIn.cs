@@ -38,9 +38,7 @@ public sealed partial class PasswordSignIn
         ArgumentNullException.ThrowIfNull(who);
         ArgumentNullException.ThrowIfNull(password);
         var began = clock.GetTimestamp();
-        var account = who.Length > 300 ? null
-            : who.Contains('@', StringComparison.Ordinal) ? await accounts.FindByEmailAsync(who, cancellation)
-            : await accounts.FindByNameAsync(manager.NormalizeName(who.Trim()), cancellation);
+        var account = who.Length > 300 ? null : await accounts.FindByNameOrEmailAsync(who, manager, cancellation);
         return await JudgeAsync(account, password, began, cancellation);
     }
 

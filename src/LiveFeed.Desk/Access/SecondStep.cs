@@ -34,10 +34,10 @@ public sealed class SecondStep(ArchiveDatabase database, TimeProvider clock)
         }
 
         return StepOf(account.TotpKey, code) is { } step
-            ? await WriteAsync(
+            ? await database.WriteAsync(
                 "UPDATE accounts SET totp_last_step = @step, version = version + 1 WHERE id = @Id AND totp_key = @TotpKey AND totp_last_step < @step",
                 new { step, account.Id, account.TotpKey }, cancellation) == 1
-            : await WriteAsync(
+            : await database.WriteAsync(
                 "DELETE FROM recovery_codes WHERE account_id = @Id AND code_hash = @hash", new { account.Id, hash = Hash(code) }, cancellation) == 1;
     }
 
@@ -70,7 +70,7 @@ public sealed class SecondStep(ArchiveDatabase database, TimeProvider clock)
 
     /// <summary>Turns the second step off.</summary>
     /// <exception cref="DbException">The database can't be reached.</exception>
-    public Task TurnOffAsync(string account, CancellationToken cancellation) => WriteAsync(
+    public Task TurnOffAsync(string account, CancellationToken cancellation) => database.WriteAsync(
         "DELETE FROM recovery_codes WHERE account_id = @account; UPDATE accounts SET totp_key = NULL, version = version + 1 WHERE id = @account", new { account }, cancellation);
 
     /// <summary>How many recovery codes somebody has left.</summary>
@@ -93,12 +93,4 @@ public sealed class SecondStep(ArchiveDatabase database, TimeProvider clock)
     private static string NewCode() => string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 4)));
 
     private static string Hash(string code) => KeyRing.Hash(string.Concat(code.Where(char.IsLetterOrDigit)).ToLowerInvariant());
-
-    private async Task<int> WriteAsync(string statements, object values, CancellationToken cancellation)
-    {
-        await using var write = await database.BeginWriteAsync(cancellation);
-        var changed = await write.Connection.ExecuteAsync(new CommandDefinition(statements, values, write.Transaction, cancellationToken: cancellation));
-        await write.CommitAsync(cancellation);
-        return changed;
-    }
 }

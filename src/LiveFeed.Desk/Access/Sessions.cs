@@ -29,7 +29,7 @@ public sealed class Sessions(ArchiveDatabase database, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(http);
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var agent = http.Request.Headers.UserAgent.ToString();
-        await WriteAsync(
+        await database.WriteAsync(
             """
             DELETE FROM sessions WHERE secret_hash = @former OR began_at < @longest OR seen_at < @idle;
             INSERT INTO sessions (secret_hash, account_id, device, began_at, seen_at) VALUES (@hash, @account, @device, @now, @now);
@@ -54,7 +54,7 @@ public sealed class Sessions(ArchiveDatabase database, TimeProvider clock)
             $"{SessionRow.Select} WHERE secret_hash = @hash AND began_at >= @longest AND seen_at >= @idle", Values(new { hash }), cancellationToken: http.RequestAborted));
         if (row is not null && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(row.SeenAt) > UseNotedEvery)
         {
-            await WriteAsync("UPDATE sessions SET seen_at = @now WHERE secret_hash = @hash", Values(new { hash }), http.RequestAborted);
+            await database.WriteAsync("UPDATE sessions SET seen_at = @now WHERE secret_hash = @hash", Values(new { hash }), http.RequestAborted);
         }
 
         return row?.ToSession();
@@ -77,7 +77,7 @@ public sealed class Sessions(ArchiveDatabase database, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(http);
         if (Hash(http.Request) is { } hash)
         {
-            await WriteAsync("DELETE FROM sessions WHERE secret_hash = @hash", Values(new { hash }), http.RequestAborted);
+            await database.WriteAsync("DELETE FROM sessions WHERE secret_hash = @hash", Values(new { hash }), http.RequestAborted);
             SessionCookie.Clear(http);
         }
     }
@@ -88,7 +88,7 @@ public sealed class Sessions(ArchiveDatabase database, TimeProvider clock)
     /// <param name="cancellation">Cancels it.</param>
     /// <exception cref="DbException">The database can't be reached.</exception>
     public Task EndAllAsync(string account, string? but, CancellationToken cancellation) =>
-        WriteAsync("DELETE FROM sessions WHERE account_id = @account AND secret_hash <> @but", Values(new { account, but = but ?? "" }), cancellation);
+        database.WriteAsync("DELETE FROM sessions WHERE account_id = @account AND secret_hash <> @but", Values(new { account, but = but ?? "" }), cancellation);
 
     private static string? Hash(HttpRequest request) => SessionCookie.Read(request) is { } secret ? KeyRing.Hash(secret) : null;
 
@@ -100,13 +100,6 @@ public sealed class Sessions(ArchiveDatabase database, TimeProvider clock)
         all.Add("longest", (now - Longest).ToUnixTimeMilliseconds());
         all.Add("idle", (now - Idle).ToUnixTimeMilliseconds());
         return all;
-    }
-
-    private async Task WriteAsync(string statements, object values, CancellationToken cancellation)
-    {
-        await using var write = await database.BeginWriteAsync(cancellation);
-        await write.Connection.ExecuteAsync(new CommandDefinition(statements, values, write.Transaction, cancellationToken: cancellation));
-        await write.CommitAsync(cancellation);
     }
 
     private sealed record SessionRow

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Dapper;
 using LiveFeed.Archive.Databases;
 
 namespace LiveFeed.Desk;
@@ -14,23 +13,18 @@ public sealed class SignInLinks(ArchiveDatabase database, TimeProvider clock)
     {
         var secret = RandomNumberGenerator.GetHexString(40, lowercase: true);
         var now = clock.GetUtcNow();
-        await using var write = await database.BeginWriteAsync(cancellation);
-        await write.Connection.ExecuteAsync(new CommandDefinition(
+        await database.WriteAsync(
             "DELETE FROM sign_in_links WHERE expires_at < @now; INSERT INTO sign_in_links (secret_hash, expires_at) VALUES (@hash, @expires)",
-            new { now = now.ToUnixTimeMilliseconds(), hash = KeyRing.Hash(secret), expires = (now + Lifetime).ToUnixTimeMilliseconds() },
-            write.Transaction, cancellationToken: cancellation));
-        await write.CommitAsync(cancellation);
+            new { now = now.ToUnixTimeMilliseconds(), hash = KeyRing.Hash(secret), expires = (now + Lifetime).ToUnixTimeMilliseconds() }, cancellation);
         return secret;
     }
 
     /// <summary>Uses a link up. False when it is unknown, used or too old.</summary>
     public async Task<bool> UseAsync(string secret, CancellationToken cancellation)
     {
-        await using var write = await database.BeginWriteAsync(cancellation);
-        var used = await write.Connection.ExecuteAsync(new CommandDefinition(
+        var used = await database.WriteAsync(
             "DELETE FROM sign_in_links WHERE secret_hash = @hash AND expires_at >= @now",
-            new { hash = KeyRing.Hash(secret), now = clock.GetUtcNow().ToUnixTimeMilliseconds() }, write.Transaction, cancellationToken: cancellation));
-        await write.CommitAsync(cancellation);
+            new { hash = KeyRing.Hash(secret), now = clock.GetUtcNow().ToUnixTimeMilliseconds() }, cancellation);
         return used == 1;
     }
 }

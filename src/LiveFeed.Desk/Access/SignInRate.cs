@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +14,7 @@ internal sealed class SignInRate : IDisposable
     private readonly PartitionedRateLimiter<HttpContext> limiter = PartitionedRateLimiter.Create<HttpContext, IPAddress>(http =>
         IsExempt(http)
             ? RateLimitPartition.GetNoLimiter(IPAddress.Loopback)
-            : RateLimitPartition.GetTokenBucketLimiter(NetworkOf(http.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
+            : RateLimitPartition.GetTokenBucketLimiter(PlaceOf(http.Connection.RemoteIpAddress), _ => new TokenBucketRateLimiterOptions
             {
                 TokenLimit = 30,
                 TokensPerPeriod = 1,
@@ -51,16 +50,5 @@ internal sealed class SignInRate : IDisposable
         && !http.Request.Headers.ContainsKey("X-Forwarded-For") && !http.Request.Headers.ContainsKey("X-Original-For");
 
     // Of IPv6 the network's 64 bits: every subscriber has as many addresses as they like.
-    private static IPAddress NetworkOf(IPAddress? address)
-    {
-        var plain = address is null ? IPAddress.None : address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        if (plain.AddressFamily is not AddressFamily.InterNetworkV6)
-        {
-            return plain;
-        }
-
-        var bytes = plain.GetAddressBytes();
-        bytes.AsSpan(8).Clear();
-        return new IPAddress(bytes);
-    }
+    private static IPAddress PlaceOf(IPAddress? address) => Network.Of(address ?? IPAddress.None, 32, 64).Address;
 }

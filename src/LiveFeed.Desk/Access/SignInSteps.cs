@@ -5,7 +5,7 @@ using LiveFeed.Archive.Databases;
 
 namespace LiveFeed.Desk;
 
-/// <summary>What was begun at one request and is ended by the next, on whichever node: a code after a password, the answer to a passkey's challenge. Each works once.</summary>
+/// <summary>What was begun at one request and is ended by the next, on whichever node: a code after a password, the first code of an app. Each works once.</summary>
 public sealed class SignInSteps(ArchiveDatabase database, TimeProvider clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
@@ -20,15 +20,12 @@ public sealed class SignInSteps(ArchiveDatabase database, TimeProvider clock)
     {
         var secret = RandomNumberGenerator.GetHexString(40, lowercase: true);
         var now = clock.GetUtcNow();
-        await using var write = await database.BeginWriteAsync(cancellation);
-        await write.Connection.ExecuteAsync(new CommandDefinition(
+        await database.WriteAsync(
             """
             DELETE FROM sign_in_steps WHERE expires_at < @now;
             INSERT INTO sign_in_steps (secret_hash, kind, account_id, data, expires_at) VALUES (@hash, @kind, @account, @data, @expires)
             """,
-            new { now = now.ToUnixTimeMilliseconds(), hash = KeyRing.Hash(secret), kind, account, data, expires = (now + Lifetime).ToUnixTimeMilliseconds() },
-            write.Transaction, cancellationToken: cancellation));
-        await write.CommitAsync(cancellation);
+            new { now = now.ToUnixTimeMilliseconds(), hash = KeyRing.Hash(secret), kind, account, data, expires = (now + Lifetime).ToUnixTimeMilliseconds() }, cancellation);
         return secret;
     }
 

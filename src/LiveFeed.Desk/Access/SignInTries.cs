@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using LiveFeed.Archive.Databases;
 
 namespace LiveFeed.Desk;
@@ -24,7 +23,7 @@ public sealed class SignInTries(ArchiveDatabase database, TimeProvider clock)
     public async Task<bool> TakeAsync(string account, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        return await WriteAsync(
+        return await database.WriteAsync(
             """
             UPDATE accounts SET tries = CASE WHEN tried_at <= @rested THEN 1 ELSE tries + 1 END, tried_at = @now
             WHERE id = @account AND (tries < @Most OR tried_at <= @rested)
@@ -35,13 +34,5 @@ public sealed class SignInTries(ArchiveDatabase database, TimeProvider clock)
     /// <summary>Forgets the tries of an account, since the last one was right.</summary>
     /// <exception cref="DbException">The database can't be reached.</exception>
     public Task ForgetAsync(string account, CancellationToken cancellation) =>
-        WriteAsync("UPDATE accounts SET tries = 0 WHERE id = @account", new { account }, cancellation);
-
-    private async Task<int> WriteAsync(string statement, object values, CancellationToken cancellation)
-    {
-        await using var write = await database.BeginWriteAsync(cancellation);
-        var changed = await write.Connection.ExecuteAsync(new CommandDefinition(statement, values, write.Transaction, cancellationToken: cancellation));
-        await write.CommitAsync(cancellation);
-        return changed;
-    }
+        database.WriteAsync("UPDATE accounts SET tries = 0 WHERE id = @account", new { account }, cancellation);
 }

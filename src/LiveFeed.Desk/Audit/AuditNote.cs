@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using LiveFeed.Contracts;
 
@@ -41,10 +40,7 @@ internal sealed record AuditNote(DateTimeOffset At, Writer? Writer, IPAddress? A
             return null;
         }
 
-        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-        var bytes = plain.GetAddressBytes();
-        var kept = plain.AddressFamily is AddressFamily.InterNetworkV6 ? 6 : 3;
-        bytes.AsSpan(kept).Clear();
-        return $"{new IPAddress(bytes)}/{kept * 8}";
+        var (network, bits) = Network.Of(address, 24, 48);
+        return $"{network}/{bits}";
     }
 }

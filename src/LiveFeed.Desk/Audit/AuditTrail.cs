@@ -70,9 +70,11 @@ internal sealed class AuditTrail(AuditLog log, TimeProvider clock, ILogger<Audit
     {
         using var ticks = new PeriodicTimer(Minute, clock);
         var tick = ticks.WaitForNextTickAsync(CancellationToken.None).AsTask();
+        var more = Task.FromResult(true);
         while (!stoppingToken.IsCancellationRequested)
         {
-            var more = waiting.Reader.WaitToReadAsync(stoppingToken).AsTask();
+            // One wait at a time: those that a tick came before would pile up while nobody writes.
+            more = more.IsCompleted ? waiting.Reader.WaitToReadAsync(stoppingToken).AsTask() : more;
             await Task.WhenAny(more, tick);
             if (tick.IsCompleted)
             {

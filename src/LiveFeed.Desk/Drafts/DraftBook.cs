@@ -55,29 +55,29 @@ internal sealed class DraftBook(ArchiveDatabase database)
 
     /// <summary>Keeps a new draft. False when there is one with this id.</summary>
     /// <exception cref="DbException">The database can't be reached.</exception>
-    public Task<bool> AddAsync(DraftRow draft, CancellationToken cancellation) => WriteAsync(
+    public async Task<bool> AddAsync(DraftRow draft, CancellationToken cancellation) => await database.WriteAsync(
         """
         INSERT INTO drafts (feed, id, version, state, author_id, author, created_at, changed_at, changed_by, content)
         VALUES (@Feed, @Id, @Version, @State, @AuthorId, @Author, @CreatedAt, @ChangedAt, @ChangedBy, @Content) ON CONFLICT (feed, id) DO NOTHING
         """,
-        new DynamicParameters(Values(draft)), cancellation);
+        new DynamicParameters(Values(draft)), cancellation) == 1;
 
     /// <summary>
     /// Puts <paramref name="next"/> in the place of <paramref name="seen"/>. False when somebody else has changed it since, and
     /// nothing happens: of two who change, claim or cancel one draft at once, one does.
     /// </summary>
     /// <exception cref="DbException">The database can't be reached.</exception>
-    public Task<bool> ReplaceAsync(DraftRow seen, DraftRow next, CancellationToken cancellation)
+    public async Task<bool> ReplaceAsync(DraftRow seen, DraftRow next, CancellationToken cancellation)
     {
         var values = new DynamicParameters(Values(next));
         values.AddDynamicParams(new { SeenVersion = seen.Version, SeenState = seen.State.ToString(), SeenDue = seen.DueAt ?? 0 });
-        return WriteAsync(
+        return await database.WriteAsync(
             """
             UPDATE drafts SET version = @Version, state = @State, changed_at = @ChangedAt, changed_by = @ChangedBy, content = @Content,
                 return_note = @ReturnNote, problem = @Problem, approved_by = @ApprovedBy, scheduled_for = @ScheduledFor, due_at = @DueAt
             WHERE feed = @Feed AND id = @Id AND version = @SeenVersion AND state = @SeenState AND COALESCE(due_at, 0) = @SeenDue
             """,
-            values, cancellation);
+            values, cancellation) == 1;
     }
 
     /// <summary>What a node must see to until then, the earliest first.</summary>
@@ -89,14 +89,6 @@ internal sealed class DraftBook(ArchiveDatabase database)
             $"SELECT {DraftRow.Columns} FROM drafts WHERE due_at <= @until ORDER BY due_at LIMIT @limit",
             new { until = until.ToUnixTimeMilliseconds(), limit }, cancellationToken: cancellation));
         return [.. rows];
-    }
-
-    private async Task<bool> WriteAsync(string sql, DynamicParameters values, CancellationToken cancellation)
-    {
-        await using var write = await database.BeginWriteAsync(cancellation);
-        var written = await write.Connection.ExecuteAsync(new CommandDefinition(sql, values, write.Transaction, cancellationToken: cancellation));
-        await write.CommitAsync(cancellation);
-        return written == 1;
     }
 
     // The state is a word in the table, as everywhere in the archive.

@@ -87,9 +87,9 @@ internal static class EntriesApi
     private static async Task<IResult> ChangeAsync(
         string id, HttpContext http, Submissions submissions, TimeProvider clock, bool seenRequired, SubmitEntry change)
     {
-        if (!Guid.TryParseExact(id, "D", out var entry))
+        if (EntryId.Check(id, out var entry) is { } broken)
         {
-            return Problems.Invalid(new BrokenRule("id", "An entry's id is a UUID, such as 0197a9c1-5f0e-7d3c-9a52-3c1d2e4f5a6b."));
+            return Problems.Invalid(broken);
         }
 
         var seen = http.Request.Headers.IfMatch.ToString();

@@ -26,10 +26,10 @@ internal static class HistoryApi
         string feed, string id, HttpContext http, EntryHistory history, AuditLog audit, Archive.Feeds feeds, string? limit = null, string? before = null)
     {
         var below = 0;
-        var isId = Guid.TryParseExact(id, "D", out var entry);
+        var notAnId = EntryId.Check(id, out var entry);
         var tooMany = Limits.Check(limit, out var most);
         var broken = EntryRules.CheckSlug("feed", feed)
-            ?? (isId ? null : new BrokenRule("id", "An entry's id is a UUID, such as 0197a9c1-5f0e-7d3c-9a52-3c1d2e4f5a6b."))
+            ?? notAnId
             ?? tooMany
             ?? (before is null || (int.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out below) && below > 0)
                 ? null : new BrokenRule("before", "before is a revision; they count from 1."));

@@ -12,8 +12,7 @@ public sealed partial class AccountStore
     public async Task AddOrUpdatePasskeyAsync(Account user, UserPasskeyInfo passkey, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(passkey);
-        await using var write = await database.BeginWriteAsync(cancellationToken);
-        await write.Connection.ExecuteAsync(new CommandDefinition(
+        await database.WriteAsync(
             """
             INSERT INTO passkeys (credential_id, account_id, name, created_at, data) VALUES (@id, @account, @name, @created, @data)
             ON CONFLICT (credential_id) DO UPDATE SET name = @name, data = @data WHERE passkeys.account_id = @account
@@ -26,8 +25,7 @@ public sealed partial class AccountStore
                 created = passkey.CreatedAt.ToUnixTimeMilliseconds(),
                 data = JsonSerializer.Serialize(Told.Of(passkey)),
             },
-            write.Transaction, cancellationToken: cancellationToken));
-        await write.CommitAsync(cancellationToken);
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -50,11 +48,9 @@ public sealed partial class AccountStore
     /// <inheritdoc/>
     public async Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken)
     {
-        await using var write = await database.BeginWriteAsync(cancellationToken);
-        await write.Connection.ExecuteAsync(new CommandDefinition(
+        await database.WriteAsync(
             "DELETE FROM passkeys WHERE credential_id = @id AND account_id = @account",
-            new { id = Base64Url.EncodeToString(credentialId), account = Of(user).Id }, write.Transaction, cancellationToken: cancellationToken));
-        await write.CommitAsync(cancellationToken);
+            new { id = Base64Url.EncodeToString(credentialId), account = Of(user).Id }, cancellationToken);
     }
 
     private async Task<PasskeyRow?> FindRowAsync(byte[] credentialId, CancellationToken cancellation)

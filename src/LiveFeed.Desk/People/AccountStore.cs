@@ -21,15 +21,13 @@ public sealed partial class AccountStore(ArchiveDatabase database) : IUserPasswo
     /// <inheritdoc/>
     public async Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken)
     {
-        await using var write = await database.BeginWriteAsync(cancellationToken);
-        var made = await write.Connection.ExecuteAsync(new CommandDefinition(
+        var made = await database.WriteAsync(
             """
             INSERT INTO accounts (id, name, name_key, email, role, password_hash, totp_key, totp_last_step, login, tries, tried_at, created_at, version)
             VALUES (@Id, @Name, @NameKey, @Email, @Role, @PasswordHash, @TotpKey, @TotpLastStep, @Login, 0, 0, @CreatedAt, @Version)
             ON CONFLICT DO NOTHING
             """,
-            Row(user), write.Transaction, cancellationToken: cancellationToken));
-        await write.CommitAsync(cancellationToken);
+            Row(user), cancellationToken);
         return made == 1 ? IdentityResult.Success : Taken;
     }
 
@@ -69,11 +67,8 @@ public sealed partial class AccountStore(ArchiveDatabase database) : IUserPasswo
     public async Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(user);
-        await using var write = await database.BeginWriteAsync(cancellationToken);
         // Their sessions, passkeys and invitations go with them.
-        await write.Connection.ExecuteAsync(new CommandDefinition(
-            "DELETE FROM accounts WHERE id = @Id", new { user.Id }, write.Transaction, cancellationToken: cancellationToken));
-        await write.CommitAsync(cancellationToken);
+        await database.WriteAsync("DELETE FROM accounts WHERE id = @Id", new { user.Id }, cancellationToken);
         return IdentityResult.Success;
     }
 
@@ -84,11 +79,15 @@ public sealed partial class AccountStore(ArchiveDatabase database) : IUserPasswo
     public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
         FindAsync("name_key", normalizedUserName, cancellationToken);
 
-    /// <summary>The account with this e-mail address, in whatever case it is written.</summary>
-    public Task<Account?> FindByEmailAsync(string email, CancellationToken cancellation) => FindAsync("email", EmailKey(email)!, cancellation);
-
-    /// <summary>The account of somebody whom an identity provider names so.</summary>
-    public Task<Account?> FindByLoginAsync(string login, CancellationToken cancellation) => FindAsync("login", login, cancellation);
+    /// <summary>The account that somebody means who types a name or an e-mail address, in whatever case.</summary>
+    public Task<Account?> FindByNameOrEmailAsync(string typed, UserManager<Account> manager, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(typed);
+        ArgumentNullException.ThrowIfNull(manager);
+        return typed.Contains('@', StringComparison.Ordinal)
+            ? FindAsync("email", EmailKey(typed)!, cancellation)
+            : FindByNameAsync(manager.NormalizeName(typed.Trim()), cancellation);
+    }
 
     /// <inheritdoc/>
     public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(Of(user).Id);

@@ -21,11 +21,9 @@ public sealed class Invitations(ArchiveDatabase database, TimeProvider clock)
     {
         var secret = RandomNumberGenerator.GetHexString(40, lowercase: true);
         var expires = DateTimeOffset.FromUnixTimeMilliseconds((clock.GetUtcNow() + Lifetime).ToUnixTimeMilliseconds());
-        await using var write = await database.BeginWriteAsync(cancellation);
-        await write.Connection.ExecuteAsync(new CommandDefinition(
+        await database.WriteAsync(
             "DELETE FROM invitations WHERE account_id = @account; INSERT INTO invitations (secret_hash, account_id, expires_at) VALUES (@hash, @account, @expires)",
-            new { account, hash = KeyRing.Hash(secret), expires = expires.ToUnixTimeMilliseconds() }, write.Transaction, cancellationToken: cancellation));
-        await write.CommitAsync(cancellation);
+            new { account, hash = KeyRing.Hash(secret), expires = expires.ToUnixTimeMilliseconds() }, cancellation);
         return (secret, expires);
     }
 

@@ -39,7 +39,7 @@ public sealed class Staff(UserManager<Account> manager, AccountStore accounts, I
     {
         ArgumentNullException.ThrowIfNull(wanted);
         return (await InviteAsync(wanted, cancellation)
-            ?? (await FindByNameAsync(wanted.Name!, cancellation) is { } there && (wanted.Email is null || there.Email == AccountStore.EmailKey(wanted.Email))
+            ?? (await accounts.FindByNameOrEmailAsync(wanted.Name!, manager, cancellation) is { } there && (wanted.Email is null || there.Email == AccountStore.EmailKey(wanted.Email))
                 ? await InviteAgainAsync(there.Id, cancellation) : null))?.Secret;
     }
 
@@ -83,7 +83,7 @@ public sealed class Staff(UserManager<Account> manager, AccountStore accounts, I
     public async Task<bool> RemoveByNameAsync(string who, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(who);
-        return await FindByNameAsync(who, cancellation) is { } account && await RemoveAsync(account.Id, cancellation) is Outcome.Done;
+        return await accounts.FindByNameOrEmailAsync(who, manager, cancellation) is { } account && await RemoveAsync(account.Id, cancellation) is Outcome.Done;
     }
 
     /// <summary>Signs somebody out everywhere.</summary>
@@ -97,10 +97,6 @@ public sealed class Staff(UserManager<Account> manager, AccountStore accounts, I
         await sessions.EndAllAsync(id, but: null, cancellation);
         return Outcome.Done;
     }
-
-    private Task<Account?> FindByNameAsync(string who, CancellationToken cancellation) => who.Contains('@', StringComparison.Ordinal)
-        ? accounts.FindByEmailAsync(who, cancellation)
-        : accounts.FindByNameAsync(manager.NormalizeName(who.Trim()), cancellation);
 
     private async Task<Account?> FindAsync(string id, CancellationToken cancellation) =>
         id == Account.OperatorId ? null : await accounts.FindByIdAsync(id, cancellation);

@@ -13,19 +13,13 @@ internal sealed class ProtectionKeys(ArchiveDatabase database) : IXmlRepository
 {
     public IReadOnlyCollection<XElement> GetAllElements() => ReadAsync().GetAwaiter().GetResult();
 
-    public void StoreElement(XElement element, string friendlyName) => WriteAsync(element, friendlyName).GetAwaiter().GetResult();
+    public void StoreElement(XElement element, string friendlyName) => database.WriteAsync(
+        "INSERT INTO protection_keys (name, xml) VALUES (@name, @xml)", new { name = friendlyName, xml = element.ToString(SaveOptions.DisableFormatting) }, CancellationToken.None)
+        .GetAwaiter().GetResult();
 
     private async Task<IReadOnlyCollection<XElement>> ReadAsync()
     {
         await using var connection = await database.OpenAsync(CancellationToken.None);
         return [.. (await connection.QueryAsync<string>("SELECT xml FROM protection_keys ORDER BY name")).Select(XElement.Parse)];
-    }
-
-    private async Task WriteAsync(XElement element, string name)
-    {
-        await using var write = await database.BeginWriteAsync(CancellationToken.None);
-        await write.Connection.ExecuteAsync(
-            "INSERT INTO protection_keys (name, xml) VALUES (@name, @xml)", new { name, xml = element.ToString(SaveOptions.DisableFormatting) }, write.Transaction);
-        await write.CommitAsync(CancellationToken.None);
     }
 }

@@ -45,7 +45,7 @@ internal sealed record ListRequest
 
     /// <summary>The first rule that it breaks, or null.</summary>
     public BrokenRule? Check() =>
-        Limit is not null && !IsLimit(Limit, out _) ? new("limit", "limit is a number from 1 to 100.")
+        Limit is not null && !PageQuery.TryReadLimit(Limit, out _) ? new("limit", "limit is a number from 1 to 100.")
         : Before is not null && Cursor.Parse(Before) is null ? new("before", "before takes the cursor that an earlier list gave as next.")
         : After is not null && Cursor.Parse(After) is null ? new("after", "after takes the cursor that an earlier list gave as previous.")
         : Before is not null && After is not null ? new("after", "after stands without before: a list goes up or down.")
@@ -72,11 +72,8 @@ internal sealed record ListRequest
     };
 
     /// <summary>How many entries.</summary>
-    public int Count => IsLimit(Limit, out var limit) ? limit : Snapshots.Count;
+    public int Count => PageQuery.TryReadLimit(Limit, out var limit) ? limit : Snapshots.Count;
 
     /// <summary>Whether the text as it was written is asked for.</summary>
     public bool WithBody => Include == "body";
-
-    private static bool IsLimit(string? text, out int limit) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= 100;
 }
