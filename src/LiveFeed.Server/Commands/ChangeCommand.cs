@@ -45,13 +45,7 @@ internal sealed class ChangeCommand
     {
         var command = new Command(name, description);
         var change = new ChangeCommand(command, action);
-        var server = ServerOptions.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            using var client = server.Connect(parsed);
-            await change.RunAsync(parsed, client, cancellation);
-            return 0;
-        });
+        ServerOptions.AddTo(command).SetAction(command, change.RunAsync);
         return command;
     }
 

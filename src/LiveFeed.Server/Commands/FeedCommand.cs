@@ -18,13 +18,11 @@ internal static class FeedCommand
         var timeZone = new Option<string?>("--time-zone") { Description = "An IANA name, such as Europe/Kyiv; UTC unless given." };
         var command = new Command("create", "Creates a feed.") { slug, title, language, timeZone };
         var server = ServerOptions.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
+        server.SetAction(command, async (parsed, client, cancellation) =>
         {
-            using var client = server.Connect(parsed);
             var feed = await CreateAsync(
                 client, parsed.GetRequiredValue(slug), parsed.GetValue(title), parsed.GetValue(language), parsed.GetValue(timeZone), cancellation);
             await parsed.InvocationConfiguration.Output.WriteLineAsync($"{feed.Slug} is open: {new Uri(server.Server(parsed), feed.Slug)}");
-            return 0;
         });
         return command;
     }
@@ -50,9 +48,8 @@ internal static class FeedCommand
         var json = new Option<bool>("--json") { Description = "As JSON." };
         var command = new Command("list", "Lists the feeds.") { json };
         var server = ServerOptions.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
+        server.SetAction(command, async (parsed, client, cancellation) =>
         {
-            using var client = server.Connect(parsed);
             var feeds = (await client.GetAsync<FeedList>("api/feeds", cancellation)).Feeds;
             var output = parsed.InvocationConfiguration.Output;
             foreach (var feed in parsed.GetValue(json) ? [] : feeds)
@@ -64,8 +61,6 @@ internal static class FeedCommand
             {
                 await output.WriteLineAsync(JsonSerializer.Serialize(feeds, Wire.Json));
             }
-
-            return 0;
         });
         return command;
     }
@@ -79,14 +74,12 @@ internal static class FeedCommand
         var slug = Slug();
         var command = new Command(name, description) { slug };
         var server = ServerOptions.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
+        server.SetAction(command, async (parsed, client, cancellation) =>
         {
-            using var client = server.Connect(parsed);
             var word = status.ToString().ToLowerInvariant();
             var feed = await client.WriteAsync<Feed>(
                 HttpMethod.Patch, $"api/feeds/{parsed.GetRequiredValue(slug)}", new JsonObject { ["status"] = word }, null, null, cancellation);
             await parsed.InvocationConfiguration.Output.WriteLineAsync($"{feed.Slug} is {feed.Status.ToString().ToLowerInvariant()}.");
-            return 0;
         });
         return command;
     }

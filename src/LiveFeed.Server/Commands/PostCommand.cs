@@ -23,13 +23,7 @@ internal sealed class PostCommand
     {
         var command = new Command("post", "Puts an item on the air.");
         var post = new PostCommand(command);
-        var server = ServerOptions.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            using var client = server.Connect(parsed);
-            await post.RunAsync(parsed, client, cancellation);
-            return 0;
-        });
+        ServerOptions.AddTo(command).SetAction(command, post.RunAsync);
         return command;
     }
 

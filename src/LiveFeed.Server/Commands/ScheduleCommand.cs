@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LiveFeed.Contracts;
@@ -16,7 +15,7 @@ internal sealed class ScheduleCommand
         HelpName = "TIME",
         CustomParser = result =>
         {
-            if (DateTimeOffset.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            if (Rfc3339.TryParse(result.Tokens[0].Value, out var time))
             {
                 return time;
             }
@@ -42,13 +41,7 @@ internal sealed class ScheduleCommand
     {
         var command = new Command("schedule", "Puts an item on the air later, to the second.");
         var schedule = new ScheduleCommand(command);
-        var server = ServerOptions.AddTo(command);
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            using var client = server.Connect(parsed);
-            await schedule.RunAsync(parsed, client, cancellation);
-            return 0;
-        });
+        ServerOptions.AddTo(command).SetAction(command, schedule.RunAsync);
         return command;
     }
 

@@ -48,5 +48,13 @@ internal sealed class ServerOptions
             : throw new WrongUsageException("The API key holds a line break, or a character that is no ASCII; no key has such. It comes from --key or LIVEFEED_KEY.");
     }
 
+    /// <summary>What the command does: it runs against the server, and has done its work when it returns.</summary>
+    public void SetAction(Command command, Func<ParseResult, NewsroomClient, CancellationToken, Task> run) => command.SetAction(async (parsed, cancellation) =>
+    {
+        using var client = Connect(parsed);
+        await run(parsed, client, cancellation);
+        return 0;
+    });
+
     private static string? FromEnvironment(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 }
