@@ -1,4 +1,5 @@
 import type { Entry } from './entry.js';
+import { isPassing, isSignedOut, jsonOf, type Problem, request, whyNot } from './request.js';
 
 /** A write, as it goes to the server. It can be sent again as it is: the key makes it happen once. */
 export interface Write {
@@ -20,30 +21,16 @@ export type Answer =
   | { readonly kind: 'signed-out' }
   | { readonly kind: 'refused'; readonly why: string; readonly field?: string };
 
-interface Problem {
-  readonly title?: string;
-  readonly detail?: string;
-  readonly field?: string;
-  readonly entry?: Entry;
-}
-
 /** Where a feed's entries are read and written. */
 export function entriesPath(feed: string, id?: string, action?: 'correction' | 'retraction'): string {
   return ['/api/feeds', encodeURIComponent(feed), 'entries', id, action].filter((part) => part !== undefined).join('/');
 }
 
-export async function send(write: Write): Promise<Answer> {
-  const headers: Record<string, string> = {
-    'content-type': 'application/json', accept: 'application/json', 'idempotency-key': write.key, 'x-livefeed-desk': '1',
-  };
-  if (write.revision !== undefined) headers['if-match'] = `"${String(write.revision)}"`;
+export async function send({ method, path, body, key, revision }: Write): Promise<Answer> {
   try {
-    const response = await fetch(write.path, {
-      method: write.method, headers, body: JSON.stringify(write.body), credentials: 'same-origin', redirect: 'manual', signal: AbortSignal.timeout(15_000),
-    });
-    return await understand(response);
+    return await understand(await request({ method, path, body, headers: { 'idempotency-key': key, ...(revision !== undefined && { 'if-match': `"${String(revision)}"` }) } }));
   } catch {
-    // fetch throws for a network that is away and for an answer that broke off: in both cases the write may have arrived.
+    // An answer that broke off counts as none: in both cases the write may have arrived.
     return { kind: 'unsure', why: 'The server can\'t be reached.' };
   }
 }
@@ -58,11 +45,9 @@ export interface Previewed {
 /** What readers would get of this; undefined when that can't be had now. */
 export async function previewOf(feed: string, content: Record<string, unknown>, signal: AbortSignal): Promise<Previewed | undefined> {
   try {
-    const response = await fetch(`/api/feeds/${encodeURIComponent(feed)}/preview`, {
-      method: 'POST', headers: { 'content-type': 'application/json', 'x-livefeed-desk': '1' }, body: JSON.stringify(content), credentials: 'same-origin', signal,
-    });
+    const response = await request({ method: 'POST', path: `/api/feeds/${encodeURIComponent(feed)}/preview`, body: content, signal });
     if (response.ok) return (await response.json()) as Previewed;
-    const { field = '', detail = '' } = await problemOf(response);
+    const { field = '', detail = '' } = (await jsonOf(response)) as Problem;
     return detail === '' ? undefined : { broken: { field, rule: detail } };
   } catch {
     // Given up for a newer text, or the network is away.
@@ -74,20 +59,15 @@ async function understand(response: Response): Promise<Answer> {
   const { status } = response;
   if (status === 200 || status === 201) return { kind: 'live', entry: (await response.json()) as Entry };
   if (status === 202) return { kind: 'unsure', why: 'It is taken, and waits to go live.' };
-  // A page behind a sign-in answers writes with the way to it.
-  if (status === 401 || response.type === 'opaqueredirect') return { kind: 'signed-out' };
-  const problem = await problemOf(response);
-  const why = problem.detail ?? problem.title ?? `The server answered ${String(status)}.`;
+  if (isSignedOut(response)) return { kind: 'signed-out' };
+  const problem = (await jsonOf(response)) as Problem & { readonly entry?: Entry };
+  const why = whyNot(problem, response);
   if (status === 412) return problem.entry ? { kind: 'conflict', newest: problem.entry } : { kind: 'conflict' };
-  if (status === 408 || status === 425 || status === 429 || status >= 500) {
+  if (isPassing(response)) {
     const after = Number(response.headers.get('retry-after'));
     return after > 0 ? { kind: 'unsure', why, after: after * 1_000 } : { kind: 'unsure', why };
   }
   return problem.field === undefined ? { kind: 'refused', why } : { kind: 'refused', why, field: problem.field };
-}
-
-async function problemOf(response: Response): Promise<Problem> {
-  return response.headers.get('content-type')?.includes('json') === true ? ((await response.json()) as Problem) : {};
 }
 
 /** The newest entries of a feed, with their bodies. Throws when they can't be had. */

@@ -1,6 +1,7 @@
-import { button, make } from '../dom.js';
+import { make } from '../dom.js';
 import { type KeptDraft, listDrafts } from './drafts.js';
 import { shortTime } from './entry-list.js';
+import { redraw, rowButton } from './rows.js';
 
 /** Milliseconds from one look at the drafts to the next. */
 const EVERY = 5_000;
@@ -65,10 +66,8 @@ export class DraftList {
     const text = JSON.stringify(listed);
     if (text === this.shown) return;
     this.shown = text;
-    const focused = document.activeElement?.getAttribute('data-action');
-    this.list.replaceChildren(...listed.map((draft) => this.row(draft)));
+    redraw(this.list, listed.map((draft) => this.row(draft)));
     this.section.hidden = listed.length === 0;
-    if (focused != null) this.list.querySelector<HTMLElement>(`[data-action="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
   }
 
   private row(draft: KeptDraft): HTMLLIElement {
@@ -78,12 +77,8 @@ export class DraftList {
       make('p', { className: 'desk-row-facts', textContent: facts.join(' · ') }),
       make('p', { className: 'desk-row-text', dir: 'auto', textContent: titleOf(draft) }),
       ...(said === undefined ? [] : [make('p', { className: 'desk-error', dir: 'auto', textContent: said })]),
-      make('div', { className: 'desk-row-actions' }, ...this.ways(draft).map(([name, run]) => {
-        const way = button(name, () => { run(draft); });
-        way.dataset['action'] = `${name} ${draft.id}`;
-        way.ariaLabel = `${name}: ${titleOf(draft)}`;
-        return way;
-      })));
+      make('div', { className: 'desk-row-actions' }, ...this.ways(draft).map(([name, run]) =>
+        rowButton(name, { id: draft.id, title: titleOf(draft) }, () => { run(draft); }))));
   }
 
   private ways({ state, mine }: KeptDraft): [name: string, run: (draft: KeptDraft) => void][] {

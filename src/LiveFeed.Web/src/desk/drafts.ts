@@ -1,4 +1,5 @@
 import type { Entry } from './entry.js';
+import { isPassing, isSignedOut, jsonOf, type Problem, request, whyNot } from './request.js';
 
 /** A draft as the server keeps it. */
 export interface KeptDraft {
@@ -53,23 +54,23 @@ export interface DraftRequest {
 /** Asks something of a draft. It never throws: what can't be known now is 'away'. */
 export async function askDraft(feed: string, id: string, { method, what, version, body }: DraftRequest): Promise<DraftAnswer> {
   const path = [draftsPath(feed), id, what].filter((part) => part !== undefined).join('/');
-  const headers: Record<string, string> = { accept: 'application/json', 'x-livefeed-desk': '1' };
-  if (version !== undefined) headers['if-match'] = version === '*' ? '*' : `"${String(version)}"`;
-  if (body !== undefined) headers['content-type'] = 'application/json';
+  const headers = version === undefined ? {} : { 'if-match': version === '*' ? '*' : `"${String(version)}"` };
   try {
-    const response = await fetch(path, {
-      method, headers, credentials: 'same-origin', cache: 'no-store', redirect: 'manual', signal: AbortSignal.timeout(15_000), ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    return await understand(response, what === 'publication');
+    return await understand(await request({ method, path, headers, body }), what === 'publication');
   } catch {
     return { kind: 'away', why: 'The server can\'t be reached.' };
   }
 }
 
+/** Throws a draft away, whatever was written in it last. If the server can't be told now, it stays in the list. */
+export async function throwAway(feed: string, id: string): Promise<void> {
+  await askDraft(feed, id, { method: 'DELETE', version: '*' });
+}
+
 /** The drafts of a feed that aren't on the air, the newest change first. Throws when they can't be had. */
 export async function listDrafts(feed: string): Promise<readonly KeptDraft[]> {
-  const response = await fetch(`${draftsPath(feed)}?limit=100`, { headers: { accept: 'application/json', 'x-livefeed-desk': '1' }, cache: 'no-store', credentials: 'same-origin' });
-  if (!response.ok) throw new Error(`The server answered ${String(response.status)}.`);
+  const response = await request({ method: 'GET', path: `${draftsPath(feed)}?limit=100` });
+  if (!response.ok) throw new Error(whyNot({}, response));
   return ((await response.json()) as { drafts: readonly KeptDraft[] }).drafts;
 }
 
@@ -77,21 +78,16 @@ function draftsPath(feed: string): string {
   return `/api/feeds/${encodeURIComponent(feed)}/drafts`;
 }
 
-interface Problem {
-  readonly detail?: string;
-  readonly field?: string;
-  readonly draft?: KeptDraft;
-}
-
 async function understand(response: Response, isPublication: boolean): Promise<DraftAnswer> {
   const { status } = response;
   if (status === 202) return { kind: 'on-its-way' };
   if (status === 204 || status === 404 || status === 410) return { kind: 'gone' };
-  if (response.type === 'opaqueredirect' || status === 401) return { kind: 'away', why: 'You are signed out: sign in again in another tab.' };
-  const answer = (response.headers.get('content-type')?.includes('json') === true ? await response.json() : {}) as Problem;
+  if (isSignedOut(response)) return { kind: 'away', why: 'You are signed out: sign in again in another tab.' };
+  const answer = await jsonOf(response);
   if (response.ok) return isPublication ? { kind: 'live', entry: answer as Entry } : { kind: 'kept', draft: answer as KeptDraft };
-  const why = answer.detail ?? `The server answered ${String(status)}.`;
-  if (status === 412 && answer.draft) return { kind: 'changed', draft: answer.draft };
-  if (status === 408 || status === 429 || status >= 500) return { kind: 'away', why };
-  return answer.field === undefined ? { kind: 'refused', why } : { kind: 'refused', why, field: answer.field };
+  const problem = answer as Problem & { readonly draft?: KeptDraft };
+  const why = whyNot(problem, response);
+  if (status === 412 && problem.draft) return { kind: 'changed', draft: problem.draft };
+  if (isPassing(response)) return { kind: 'away', why };
+  return problem.field === undefined ? { kind: 'refused', why } : { kind: 'refused', why, field: problem.field };
 }

@@ -106,6 +106,11 @@ export class Editor {
     this.warning.hidden = text === '';
   }
 
+  /** Tells what the form holds, though nothing in it has changed. */
+  written(): void {
+    this.tells.written();
+  }
+
   draft(): Draft {
     const { task, entry, base } = this;
     const feed = entry?.feed ?? this.feed();

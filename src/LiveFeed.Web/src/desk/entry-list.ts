@@ -1,6 +1,7 @@
 import { readNewest } from './api.js';
-import { button, make } from '../dom.js';
+import { make } from '../dom.js';
 import { type Entry, kinds, titleOf } from './entry.js';
+import { redraw, rowButton } from './rows.js';
 
 /** What can be done with an entry of the list. */
 export interface EntryActions {
@@ -94,11 +95,8 @@ export class EntryList {
   }
 
   private render(): void {
-    const focused = document.activeElement?.getAttribute('data-action');
     const sorted = [...this.entries.values()].sort((a, b) => Date.parse(b.publishedAt) - Date.parse(a.publishedAt));
-    this.list.replaceChildren(...sorted.map((entry) => this.row(entry)));
-    // The list is drawn anew when news comes; whoever stood on a button with the keyboard still does.
-    if (focused != null) this.list.querySelector<HTMLElement>(`[data-action="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    redraw(this.list, sorted.map((entry) => this.row(entry)));
   }
 
   private row(entry: Entry): HTMLLIElement {
@@ -125,10 +123,7 @@ export class EntryList {
   }
 
   private action(entry: Entry, name: string, run: (entry: Entry) => void): HTMLButtonElement {
-    const made = button(name, () => { run(entry); });
-    made.dataset['action'] = `${name === 'Unpin' ? 'Pin' : name} ${entry.id}`;
-    made.ariaLabel = `${name}: ${titleOf(entry)}`;
-    return made;
+    return rowButton(name, { id: entry.id, title: titleOf(entry) }, () => { run(entry); }, name === 'Unpin' ? 'Pin' : name);
   }
 }
 

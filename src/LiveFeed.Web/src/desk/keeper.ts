@@ -1,5 +1,5 @@
 import { contentOf, type Draft, isNothing } from './draft.js';
-import { askDraft, type KeptDraft } from './drafts.js';
+import { askDraft, type KeptDraft, throwAway } from './drafts.js';
 
 /** Milliseconds without a keystroke before it is kept. */
 const PAUSE = 800;
@@ -61,7 +61,7 @@ export class Keeper {
   async discard(feed: string): Promise<void> {
     this.stop();
     await this.saving;
-    if (this.version !== undefined) await askDraft(feed, this.id, { method: 'DELETE', version: '*' });
+    if (this.version !== undefined) await throwAway(feed, this.id);
   }
 
   private saveIn(pause: number): void {

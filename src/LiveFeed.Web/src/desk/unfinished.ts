@@ -1,5 +1,5 @@
 import { button, make } from '../dom.js';
-import { askDraft } from './drafts.js';
+import { throwAway } from './drafts.js';
 import { titleOf } from './entry.js';
 import { inWords } from './outcome.js';
 import type { Purpose, Sheet, Sheets } from './sheets.js';
@@ -70,7 +70,7 @@ export class Unfinished {
       done: ({ context }, answer) => {
         this.sending.delete(id);
         if (answer.kind === 'live') {
-          if (context === 'draft') void throwAway(sheet);
+          if (context === 'draft') forgetDraft(sheet);
           // What was written besides, while a pin was on its way, is still to be finished.
           this.sheets.keep({ ...sheet, submission: undefined, draft: context === 'draft' ? undefined : draft });
           this.actions.live(`${inWords(context, draft, answer.entry)} It was on its way when its tab was closed: ${titleOf(answer.entry)}`);
@@ -100,7 +100,7 @@ export class Unfinished {
       ways.replaceChildren(
         button('Discard for good', () => {
           this.sheets.forget(id);
-          void throwAway(sheet);
+          forgetDraft(sheet);
           void this.refresh();
         }, 'desk-danger'),
         button('Keep it', () => void this.refresh()));
@@ -111,9 +111,9 @@ export class Unfinished {
   }
 }
 
-/** What the server keeps of a sheet isn't needed any more. If it can't be told now, its draft stays in the list. */
-async function throwAway({ id, draft, version }: Sheet): Promise<void> {
-  if (draft && version !== undefined) await askDraft(draft.feed, id, { method: 'DELETE', version: '*' });
+/** What the server keeps of a sheet isn't needed any more. */
+function forgetDraft({ id, draft, version }: Sheet): void {
+  if (draft && version !== undefined) void throwAway(draft.feed, id);
 }
 
 function row(sheet: Sheet, word: string, ...more: HTMLElement[]): HTMLLIElement {

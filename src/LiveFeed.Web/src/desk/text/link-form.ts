@@ -2,6 +2,7 @@ import { closeHistory } from 'prosemirror-history';
 import type { Mark } from 'prosemirror-model';
 import type { EditorState, Transaction } from 'prosemirror-state';
 import { button, make } from '../../dom.js';
+import { field } from '../ask.js';
 import { meantAddress } from './address.js';
 import { schema } from './schema.js';
 import { texts } from './texts.js';
@@ -116,8 +117,4 @@ function spanOf({ selection: { from, to, empty, $from }, doc }: EditorState): Sp
   while (isLinked(first - 1)) first--;
   while (isLinked(last + 1)) last++;
   return { from: $from.posAtIndex(first), to: $from.posAtIndex(last + 1), mark };
-}
-
-function field(label: string, input: HTMLInputElement): HTMLElement {
-  return make('div', { className: 'desk-field' }, make('label', { htmlFor: input.id, textContent: label }), input);
 }

@@ -1,0 +1,46 @@
+/** What a request to the desk's API has. */
+export interface DeskRequest {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Gives it up; after 15 seconds unless said otherwise. */
+  readonly signal?: AbortSignal;
+}
+
+/** What the API answers when it says no (RFC 9457), with what it adds of its own. */
+export interface Problem {
+  readonly title?: string;
+  readonly detail?: string;
+  readonly field?: string;
+}
+
+/** Why an answer is a no: in the server's words, else by its number. */
+export function whyNot({ detail, title }: Problem, { status }: Response): string {
+  return detail ?? title ?? `The server answered ${String(status)}.`;
+}
+
+/** True where who is signed in decides, and nobody is. A page behind a sign-in answers with the way to it. */
+export function isSignedOut({ status, type }: Response): boolean {
+  return status === 401 || type === 'opaqueredirect';
+}
+
+/** True for what may go otherwise the next time. */
+export function isPassing({ status }: Response): boolean {
+  return status === 408 || status === 425 || status === 429 || status >= 500;
+}
+
+/** Sends a request with the session and the guard against other sites. Throws where no answer comes: it may have arrived all the same. */
+export function request({ method, path, headers = {}, body, signal = AbortSignal.timeout(15_000) }: DeskRequest): Promise<Response> {
+  return fetch(path, {
+    method,
+    headers: { accept: 'application/json', 'x-livefeed-desk': '1', ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+    credentials: 'same-origin', cache: 'no-store', redirect: 'manual', signal,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+}
+
+/** An answer's JSON; an empty object where it is something else. */
+export async function jsonOf(response: Response): Promise<unknown> {
+  return response.headers.get('content-type')?.includes('json') === true ? response.json() : {};
+}

@@ -1,0 +1,16 @@
+import { button } from '../dom.js';
+
+/** A button of a row in a list. `key`: what it is found again by when the list is drawn anew. */
+export function rowButton(name: string, row: { readonly id: string; readonly title: string }, run: () => void, key = name): HTMLButtonElement {
+  const made = button(name, run);
+  made.dataset['action'] = `${key} ${row.id}`;
+  made.ariaLabel = `${name}: ${row.title}`;
+  return made;
+}
+
+/** Draws a list anew: whoever stood on a button with the keyboard still does. */
+export function redraw(list: HTMLElement, rows: readonly HTMLElement[]): void {
+  const focused = document.activeElement?.getAttribute('data-action');
+  list.replaceChildren(...rows);
+  if (focused != null) list.querySelector<HTMLElement>(`[data-action="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+}
