@@ -63,6 +63,13 @@ describe('What is Markdown to readers', () => {
     expect(write(changed, sources)).toBe('* one\n* two\n\nA *line*\nbroken\n\nAnother one');
   });
 
+  it('keeps empty lists within each other apart from a rule across', () => {
+    const list = (block: Node): Node => nodes.bullet_list.create({ tight: true }, nodes.list_item.create(null, block));
+    const doc = nodes.doc.create(null, list(list(list(nodes.paragraph.create()))));
+    expect(written(doc)).toBe('- * -');
+    expect(written(opened('- * -').doc)).toBe('- * -');
+  });
+
   it('keeps lists apart that would run into one another', () => {
     const { doc, sources } = opened('- one\n\nbetween\n\n- two');
     const without = doc.copy(doc.content.cut(0, doc.child(0).nodeSize).append(doc.content.cut(doc.child(0).nodeSize + doc.child(1).nodeSize)));

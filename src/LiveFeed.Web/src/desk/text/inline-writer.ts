@@ -1,4 +1,4 @@
-import type { Mark, Node } from 'prosemirror-model';
+import { Fragment, type Mark, type Node } from 'prosemirror-model';
 import { placesToEscape } from './escape.js';
 import { BREAK, emphases, endOf, isCode, isSpace, type Letter, nodesOf } from './letters.js';
 import { read } from './reader.js';
@@ -24,16 +24,18 @@ const written = new WeakMap<Node, string>();
 export function writeInline(block: Node): string {
   const known = written.get(block);
   if (known !== undefined) return known;
-  const text = firstThatReads(tidyLetters(block));
+  const text = firstThatReads(block);
   written.set(block, text);
   return text;
 }
 
-function firstThatReads(letters: readonly Letter[]): string {
+function firstThatReads(block: Node): string {
+  const letters = tidyLetters(block);
   // No way says that these are marked, or Markdown can't: then what stands between mark and word goes without, at last all of it.
   const close = emphases.reduce((all, mark) => closeToWords(all, mark, isInTheWay), letters);
   const bare = letters.map((letter) => ({ ...letter, marks: letter.marks.filter(({ type }) => !emphases.some((other) => other === type)) }));
-  const unmarked = letters.map((letter) => ({ ...letter, marks: [] }));
+  // A space at the end is one no more that can be said, when it isn't code.
+  const unmarked = tidyLetters(block.copy(Fragment.from(nodesOf(letters.map((letter) => ({ ...letter, marks: [] }))))));
   for (const some of [letters, close, bare, unmarked]) {
     for (const way of ways) {
       const text = new Line(some, way, false).write();
