@@ -23,7 +23,7 @@ public static class DeskServices
         services.AddHostedService<FirstFeed>().AddHostedService<DraftsDue>();
         services.AddSingleton<AuditTrail>().AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         services.AddRazorComponents();
-        services.AddSingleton<PasswordSignIn.Decoy>().AddScoped<PasswordSignIn>().AddSingleton<SignInRate>().AddSingleton<SecondStep>().AddSingleton<OwnAccountView>();
+        services.AddSingleton<PasswordSignIn.Decoy>().AddScoped<PasswordSignIn>().AddSingleton<SignInRate>().AddSingleton<RefusedSignIns>().AddScoped<Passkeys>().AddSingleton<SecondStep>().AddSingleton<OwnAccountView>();
         return services;
     }
 

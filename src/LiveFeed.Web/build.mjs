@@ -51,7 +51,7 @@ async function buildLate(path, plugins) {
 
 await build({ ...common, entryPoints: ['src/live-feed.ts'], plugins: [lateAlone()] });
 await build({ ...common, entryPoints: ['src/page.ts'], plugins: [oneElement, lateAlone(oneElement)] });
-await build({ ...common, entryPoints: ['src/desk.ts', 'src/live-feed.css', 'src/desk.css', 'src/account.css'] });
+await build({ ...common, entryPoints: ['src/desk.ts', 'src/account.ts', 'src/live-feed.css', 'src/desk.css', 'src/account.css'] });
 
 // A language's words for the browser: the sections that scripts use.
 mkdirSync(`${outdir}/words`, { recursive: true });

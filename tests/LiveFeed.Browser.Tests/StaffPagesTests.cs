@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using LiveFeed.Browser.Tests.Browsing;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
 using Microsoft.Playwright;
@@ -76,5 +78,52 @@ public sealed class StaffPagesTests(Servers servers, Chromium chromium)
             await tab.StaysWithinItsWidthAsync();
             broken.AddRange(await tab.BrokenRulesAsync(state));
         }
+    }
+
+    [Fact]
+    public async Task A_passkey_is_made_once_and_then_signs_in_with_one_press()
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
+        using var invited = await newsroom.Desk.PostAsJsonAsync("/api/people", new { name = "Ben", role = "editor" });
+        var link = (await Newsroom.ReadAsync<JsonElement>(invited)).GetProperty("link").GetString()!;
+        // A passkey belongs to a name, and an address in numbers is none.
+        await using var ben = await chromium.OpenAsync(new UriBuilder(newsroom.Tickers[0]) { Host = "localhost" }.Uri, new Reading(Width: 360));
+        ben.Expect("401|403");
+        await ben.HasAuthenticatorAsync();
+        await ben.GoAsync(new Uri(link).PathAndQuery);
+        await ben.Field("Password").FillAsync("four words by the sea");
+        await ben.Field("The same again").FillAsync("four words by the sea");
+        await ben.Field("The same again").PressAsync("Enter");
+        await ben.IsLiveAsync();
+
+        await ben.GoAsync("/desk/account");
+        await ben.Field("What to call it").FillAsync("Ben's telephone");
+        await ben.Page.Locator("#passkey-current").FillAsync("not my password at all");
+        await ben.PressAsync("Make a passkey", within: "main");
+        await Expect(ben.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Your password is wrong");
+        await ben.Page.Locator("#passkey-current").FillAsync("four words by the sea");
+        await ben.PressAsync("Make a passkey", within: "main");
+        await Expect(ben.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("The passkey is kept");
+        await Expect(ben.Page.GetByLabel("Your passkeys")).ToContainTextAsync("not used yet");
+        await ben.Page.GetByLabel("Remove: Ben's telephone").ClickAsync();
+        await ben.StaysWithinItsWidthAsync();
+        Assert.Empty(await ben.BrokenRulesAsync("account, with a passkey"));
+
+        await ben.PressAsync("Sign out", within: "header");
+        await Expect(ben.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" })).ToBeVisibleAsync();
+        await ben.StaysWithinItsWidthAsync();
+        Assert.Empty(await ben.BrokenRulesAsync("sign in, with a passkey"));
+        await ben.PressAsync("Sign in with a passkey", within: "main");
+        await ben.IsLiveAsync();
+
+        // Removed here, it opens nothing, though the telephone still has it.
+        await ben.GoAsync("/desk/account");
+        await ben.Page.GetByLabel("Remove: Ben's telephone").ClickAsync();
+        await ben.Page.Locator("details[open] input[type=password]").FillAsync("four words by the sea");
+        await ben.PressAsync("Remove passkey: Ben's telephone", within: "main");
+        await Expect(ben.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("The passkey is removed");
+        await ben.PressAsync("Sign out", within: "header");
+        await ben.PressAsync("Sign in with a passkey", within: "main");
+        await Expect(ben.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("isn't known here");
     }
 }

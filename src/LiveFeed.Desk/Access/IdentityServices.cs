@@ -18,6 +18,14 @@ internal static class IdentityServices
             identity.Password.RequiredLength = 1;
             identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireUppercase = identity.Password.RequireNonAlphanumeric = false;
         }).AddPasswordValidator<PasswordRules>();
+        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            // One stands for both steps, and tells by itself whose it is.
+            passkeys.UserVerificationRequirement = passkeys.ResidentKeyRequirement = "required";
+            // Identity compares with the Origin header, which whoever passes on what a sister domain was shown can write as they like.
+            passkeys.ValidateOrigin = shown => ValueTask.FromResult(!shown.CrossOrigin && shown.Origin == OwnForms.OriginOf(shown.HttpContext.Request));
+        });
         // PBKDF2 with HMAC-SHA512: what the OWASP Password Storage Cheat Sheet asks for.
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = 210_000);
         return services;

@@ -1,6 +1,4 @@
-using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace LiveFeed.Desk;
@@ -9,7 +7,7 @@ namespace LiveFeed.Desk;
 /// Judges a name and a password. Whoever gets a no learns nothing else, neither from the words nor from the time that they took:
 /// not whether there is such an account, nor whether it rests.
 /// </summary>
-public sealed partial class PasswordSignIn
+public sealed class PasswordSignIn
 {
     // Longer than the slowest no takes, as long as the machine isn't overrun.
     private static readonly TimeSpan EveryNoTakes = TimeSpan.FromMilliseconds(300);
@@ -18,18 +16,14 @@ public sealed partial class PasswordSignIn
     private readonly AccountStore accounts;
     private readonly SignInTries tries;
     private readonly TimeProvider clock;
-    private readonly ILogger<PasswordSignIn> log;
-    private readonly Counter<long> refused;
+    private readonly RefusedSignIns refused;
     private readonly string decoy;
 
     /// <summary>Gets ready to judge.</summary>
-    public PasswordSignIn(
-        UserManager<Account> manager, AccountStore accounts, SignInTries tries, Decoy decoy, TimeProvider clock, IMeterFactory meters, ILogger<PasswordSignIn> log)
+    public PasswordSignIn(UserManager<Account> manager, AccountStore accounts, SignInTries tries, Decoy decoy, TimeProvider clock, RefusedSignIns refused)
     {
-        ArgumentNullException.ThrowIfNull(meters);
         ArgumentNullException.ThrowIfNull(decoy);
-        (this.manager, this.accounts, this.tries, this.clock, this.log, this.decoy) = (manager, accounts, tries, clock, log, decoy.Hash);
-        refused = meters.Create("LiveFeed.Desk").CreateCounter<long>("livefeed.sign_ins.refused", description: "Passwords and codes that were refused.");
+        (this.manager, this.accounts, this.tries, this.clock, this.refused, this.decoy) = (manager, accounts, tries, clock, refused, decoy.Hash);
     }
 
     /// <summary>The account whose name, or e-mail address, and password these are; null when they aren't, or the account rests.</summary>
@@ -67,8 +61,7 @@ public sealed partial class PasswordSignIn
             return account;
         }
 
-        refused.Add(1);
-        LogRefusal(account?.Name ?? "nobody known");
+        refused.Count(account?.Name, "the name or the password was wrong, or the account rests");
         if (EveryNoTakes - clock.GetElapsedTime(began) is { Ticks: > 0 } rest)
         {
             await Task.Delay(rest, clock, cancellation);
@@ -76,10 +69,6 @@ public sealed partial class PasswordSignIn
 
         return null;
     }
-
-    // Never what was typed: people type passwords where the name belongs.
-    [LoggerMessage(LogLevel.Information, "A sign-in as {Name} was refused")]
-    private partial void LogRefusal(string name);
 
     /// <summary>What is compared with where there is no account, so that it takes as long.</summary>
     public sealed class Decoy(IOptions<PasswordHasherOptions> options)

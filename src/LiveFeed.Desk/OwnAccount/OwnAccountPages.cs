@@ -22,6 +22,7 @@ internal static class OwnAccountPages
         account.MapPost("/codes/confirm", ConfirmCodesAsync);
         account.MapPost("/codes/off", EndCodesAsync);
         account.MapPost("/sessions", EndSessionsAsync);
+        account.MapOwnPasskeys();
     }
 
     private static async Task<IResult> ChangePasswordAsync(HttpContext http, OwnAccountView view, PasswordSignIn passwords, UserManager<Account> manager, Sessions sessions)
@@ -88,6 +89,6 @@ internal static class OwnAccountPages
     }
 
     // Who finds an open desk must not make it theirs for good.
-    private static Task<Account?> KnowsPasswordAsync(HttpContext http, PasswordSignIn passwords) =>
+    internal static Task<Account?> KnowsPasswordAsync(HttpContext http, PasswordSignIn passwords) =>
         passwords.JudgeAgainAsync(http.Session(), http.Request.Form["current"].ToString(), http.RequestAborted);
 }

@@ -44,8 +44,11 @@ internal sealed class OwnForms : IEndpointFilter
         return await next(context);
     }
 
+    /// <summary>Where the desk's own pages come from, as a browser writes it.</summary>
+    public static string OriginOf(HttpRequest request) => $"{request.Scheme}://{request.Host}";
+
     private static bool IsFromHere(HttpRequest request) =>
         request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site
             ? site == "same-origin"
-            : request.Headers.Origin.ToString() == $"{request.Scheme}://{request.Host}";
+            : request.Headers.Origin.ToString() == OriginOf(request);
 }

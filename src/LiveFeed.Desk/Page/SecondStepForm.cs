@@ -26,7 +26,7 @@ internal static class SecondStepForm
         };
     }
 
-    public static async Task<IResult> JudgeAsync(HttpContext http, SignInSteps steps, AccountStore accounts, SignInTries tries, SecondStep second, Sessions sessions)
+    public static async Task<IResult> JudgeAsync(HttpContext http, SignInSteps steps, AccountStore accounts, SignInTries tries, SecondStep second, RefusedSignIns refused, Sessions sessions)
     {
         var form = http.Request.Form;
         if (await steps.EndAsync(Kind, form["step"].ToString(), http.RequestAborted) is not { Account: { } id } || await accounts.FindByIdAsync(id, http.RequestAborted) is not { } account
@@ -37,6 +37,7 @@ internal static class SecondStepForm
 
         if (!await second.JudgeAsync(account, form["code"].ToString(), http.RequestAborted))
         {
+            refused.Count(account.Name, "the code was wrong, or was used before");
             return await AskAsync(http, steps, id, StatusCodes.Status403Forbidden, "That code is wrong, or was used before. Take the one that the app shows now.");
         }
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Routing;
 namespace LiveFeed.Desk;
 
 /// <summary>
-/// The pages that sign people in: by name and password, or by the one-time link that the server prints. Opening the link only
+/// The pages that sign people in: by name and password, by passkey, or by the one-time link that the server prints. Opening the link only
 /// shows a button, and the button uses the link up: a mail scanner or a chat preview that opens it costs nothing.
 /// </summary>
 internal static class SignIn
@@ -26,6 +26,7 @@ internal static class SignIn
         signIn.MapPost("/sign-in", ByLinkAsync);
         signIn.MapPost("/sign-in/password", ByPasswordAsync);
         signIn.MapPost("/sign-in/code", SecondStepForm.JudgeAsync);
+        signIn.MapPasskeySignIn();
         desk.MapPost("/sign-out", SignOutAsync);
     }
 
@@ -46,6 +47,7 @@ internal static class SignIn
         {
             [nameof(SignInPage.Alert)] = SessionCookie.IsPossible(http.Request) ? alert : SessionCookie.Refusal(http.Request),
             [nameof(SignInPage.IsPossible)] = SessionCookie.IsPossible(http.Request),
+            [nameof(SignInPage.TakesPasskeys)] = Passkeys.ArePossible(http.Request),
             [nameof(SignInPage.Link)] = link,
             [nameof(SignInPage.Who)] = who,
             [nameof(SignInPage.Next)] = Next(http.Request),
