@@ -68,7 +68,7 @@ internal sealed class Append(LogRows known, Func<SubmitEntry, Feed, Entry?, Entr
 
     private static Outcome? Refusal(SubmitEntry submission, Feed feed, Entry? newest) => (submission.Action, newest) switch
     {
-        _ when feed.Status is FeedStatus.Closed =>
+        _ when feed.Status is not FeedStatus.Open =>
             Outcome.Refused(submission, RejectionReason.FeedClosed, $"The feed '{feed.Slug}' is closed."),
         (EntryAction.Publish, null) => null,
         (EntryAction.Publish, _) => Outcome.Refused(submission, RejectionReason.EntryExists,

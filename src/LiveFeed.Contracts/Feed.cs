@@ -20,7 +20,7 @@ public sealed record Feed
     /// <summary>The newsroom's time zone, a name of the IANA time zone database.</summary>
     public required string TimeZone { get; init; }
 
-    /// <summary>Open feeds take entries, closed ones don't.</summary>
+    /// <summary>Open feeds take entries; closed and archived ones don't.</summary>
     public required FeedStatus Status { get; init; }
 
     /// <summary>When it was created.</summary>
@@ -37,6 +37,9 @@ public enum FeedStatus
 
     /// <summary>Over: it can be read, nothing is added or changed.</summary>
     Closed,
+
+    /// <summary>Over and put away: as if closed, and in no list of the pages. Its addresses stay.</summary>
+    Archived,
 }
 
 /// <summary>Which way a text runs, named as HTML's <c>dir</c> names it.</summary>

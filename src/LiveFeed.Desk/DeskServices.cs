@@ -24,6 +24,7 @@ public static class DeskServices
         services.AddSingleton<AuditTrail>().AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         services.AddRazorComponents();
         services.AddSingleton<PasswordSignIn.Decoy>().AddScoped<PasswordSignIn>().AddSingleton<SignInRate>().AddSingleton<RefusedSignIns>().AddScoped<Passkeys>().AddSingleton<SecondStep>().AddSingleton<OwnAccountView>();
+        services.AddSingleton<PastRevisions>();
         return services;
     }
 
@@ -45,10 +46,14 @@ public static class DeskServices
         app.MapPreview();
         app.MapDraftSchedule();
         app.MapPeople();
+        app.MapKeys();
         app.MapAudit();
         app.MapSignIn();
         app.MapJoin();
         app.MapPeoplePages();
+        app.MapKeysPages();
+        app.MapFeedsPages();
+        app.MapHistoryPages();
         app.MapOwnAccount();
         app.MapDeskPage();
         return app;

@@ -58,6 +58,9 @@ internal static class Problems
     public static ProblemHttpResult OwnAccount() =>
         Of(StatusCodes.Status409Conflict, "own-account", "That is your own account", "Nobody takes their own role or account away. Ask another administrator.");
 
+    public static ProblemHttpResult UnknownKey() =>
+        Of(StatusCodes.Status404NotFound, "unknown-key", "No such key", "There is no key of this id that could be ended. GET /api/keys lists all.");
+
     public static ProblemHttpResult UnknownFeed(string feed) =>
         Of(StatusCodes.Status404NotFound, "unknown-feed", "No such feed", $"There is no feed named '{feed}'.");
 

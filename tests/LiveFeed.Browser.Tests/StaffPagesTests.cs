@@ -126,4 +126,49 @@ public sealed class StaffPagesTests(Servers servers, Chromium chromium)
         await ben.PressAsync("Sign in with a passkey", within: "main");
         await Expect(ben.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("isn't known here");
     }
+
+    [Fact]
+    public async Task Feeds_keys_and_history_are_at_hand_on_a_narrow_telephone()
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
+        var entry = await newsroom.PublishAsync(new { headline = "Ten hurt in mill fire", body = "It *burns*." });
+        await newsroom.CorrectAsync(entry, new { headline = "Nine hurt in mill fire", note = "It was nine." });
+        await using var admin = await chromium.SignInAsync(newsroom, new Reading(Width: 360));
+        var broken = new List<string>();
+
+        await admin.Page.Locator("#feed").SelectOptionAsync(newsroom.Feed);
+        await admin.Page.GetByRole(AriaRole.Link, new() { Name = "History: Nine hurt in mill fire" }).ClickAsync();
+        await Expect(admin.Page.Locator("del")).ToContainTextAsync("Ten");
+        await admin.Page.GetByLabel("Revision 1 as readers had it").ClickAsync();
+        await CheckAsync("an item's history");
+        await admin.Page.Locator("h3 a").Last.ClickAsync();
+        await Expect(admin.Page.GetByRole(AriaRole.Heading, new() { Name = "Ten hurt in mill fire" })).ToBeVisibleAsync();
+        await CheckAsync("what readers saw");
+
+        await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Keys" }).ClickAsync();
+        await admin.Field("Whose it is; it stands on what is written with it").FillAsync("The wire");
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
+        Assert.StartsWith("lf_", await admin.Page.Locator("#secret").InputValueAsync(), StringComparison.Ordinal);
+        await admin.Page.GetByLabel("Revoke: The wire").ClickAsync();
+        await CheckAsync("keys");
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Revoke for good: The wire" }).ClickAsync();
+        await Expect(admin.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("revoked");
+
+        await admin.Page.GetByRole(AriaRole.Link, new() { Name = "Feeds" }).ClickAsync();
+        await admin.Field("Its name in addresses: a–z, 0–9 and hyphens. It stays for good").FillAsync("flood");
+        await admin.Page.Locator("#title-new").FillAsync("The flood");
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Open the feed" }).ClickAsync();
+        await Expect(admin.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("The flood is open");
+        await admin.Page.GetByLabel("Describe: The flood").ClickAsync();
+        await CheckAsync("feeds");
+        await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Archive: The flood" }).ClickAsync();
+        await Expect(admin.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("The flood is archived");
+        Assert.True(broken.Count == 0, string.Join('\n', broken.Distinct()));
+
+        async Task CheckAsync(string state)
+        {
+            await admin.StaysWithinItsWidthAsync();
+            broken.AddRange(await admin.BrokenRulesAsync(state));
+        }
+    }
 }

@@ -29,6 +29,9 @@ public sealed class Gate(KeyRing keys, Sessions sessions, IConfiguration configu
     /// <summary>The writer that somebody is who signed in to this account.</summary>
     internal static string WriterId(string account) => $"account-{account}";
 
+    /// <summary>The writer that somebody is who is signed in.</summary>
+    internal static Writer WriterOf(Session session) => new(WriterId(session.AccountId), session.Name, session.Role, []);
+
     private async Task<Writer?> ByKeyAsync(string authorization, CancellationToken cancellation)
     {
         if (!authorization.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
@@ -47,7 +50,7 @@ public sealed class Gate(KeyRing keys, Sessions sessions, IConfiguration configu
     }
 
     private async Task<Writer?> BySessionAsync(HttpContext http) =>
-        await sessions.FindAsync(http) is { } session ? new Writer(WriterId(session.AccountId), session.Name, session.Role, []) : null;
+        await sessions.FindAsync(http) is { } session ? WriterOf(session) : null;
 }
 
 /// <summary>Puts the gate before endpoints.</summary>

@@ -14,7 +14,7 @@ internal static class PageRoleFilter
 {
     /// <summary>Shows these pages to those who are signed in with at least this role, and the way in to everybody else.</summary>
     public static TBuilder ForSignedIn<TBuilder>(this TBuilder pages, DeskRole needed) where TBuilder : IEndpointConventionBuilder =>
-        pages.WithMetadata(new PageRole(needed)).AddEndpointFilter(async (context, next) =>
+        pages.WithMetadata(new PageRole(needed)).AddEndpointFilter<TBuilder, AuditFilter>().AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;
             if (await http.RequestServices.GetRequiredService<Sessions>().FindAsync(http) is not { } session)
@@ -22,6 +22,8 @@ internal static class PageRoleFilter
                 return SignIn.Page(http, StatusCodes.Status401Unauthorized);
             }
 
+            http.Features.Set(session);
+            http.Features.Set(Gate.WriterOf(session));
             if (session.Role < needed)
             {
                 return new RazorComponentResult<NotForYouPage>(new Dictionary<string, object?> { [nameof(NotForYouPage.Session)] = session, [nameof(NotForYouPage.Needed)] = needed })
@@ -30,7 +32,6 @@ internal static class PageRoleFilter
                 };
             }
 
-            http.Features.Set(session);
             return await next(context);
         });
 

@@ -21,7 +21,7 @@ internal sealed class AuditFilter(AuditTrail trail, TimeProvider clock) : IEndpo
 
         var note = new AuditNote(
             clock.GetUtcNow(), http.Features.Get<Writer>(), http.Connection.RemoteIpAddress,
-            http.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? http.Request.Method,
+            ActionOf(http),
             http.Response.Headers.Location.ToString() is { Length: > 0 } made ? made : http.Request.Path.ToUriComponent(),
             Details(http, answer, status));
         if (status >= StatusCodes.Status400BadRequest)
@@ -35,6 +35,9 @@ internal sealed class AuditFilter(AuditTrail trail, TimeProvider clock) : IEndpo
 
         return result;
     }
+
+    private static string ActionOf(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<NotedAs>()?.Action ?? http.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? http.Request.Method;
 
     private static Dictionary<string, object?> Details(HttpContext http, object? answer, int status)
     {
@@ -55,3 +58,7 @@ internal sealed class AuditFilter(AuditTrail trail, TimeProvider clock) : IEndpo
 
 /// <summary>Says of an endpoint that what it does isn't noted: it is called at every pause in the typing, and changes nothing that others see.</summary>
 internal sealed class NotNoted;
+
+/// <summary>Says of a form what is done by it, as the endpoint of the API is named that does the same.</summary>
+/// <param name="Action">The name.</param>
+internal sealed record NotedAs(string Action);

@@ -28,13 +28,3 @@ internal static class DraftAnswers
         .ProducesProblem(StatusCodes.Status412PreconditionFailed)
         .ProducesProblem(StatusCodes.Status428PreconditionRequired);
 }
-
-/// <summary>What only the newsroom may see stays in no cache.</summary>
-internal sealed class NotStored : IEndpointFilter
-{
-    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        context.HttpContext.Response.Headers.CacheControl = "no-store";
-        return next(context);
-    }
-}

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using LiveFeed.Contracts;
 
@@ -8,8 +7,6 @@ namespace LiveFeed.Desk;
 public sealed record DraftSchedule
 {
     private static readonly TimeSpan Furthest = TimeSpan.FromDays(366);
-
-    private static readonly string[] LocalForms = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.fff"];
 
     /// <summary>The moment, as RFC 3339 has it, with its offset.</summary>
     [JsonConverter(typeof(Rfc3339))]
@@ -30,28 +27,10 @@ public sealed record DraftSchedule
         {
             ({ } moment, null) when TimeZone is null => (moment, null),
             ({ }, null) => (default, new BrokenRule("timeZone", "A time with an offset needs no time zone.")),
-            (null, { } local) => ByClocks(local, TimeZone ?? zone),
+            (null, { } local) => LocalTime.Read("local", local, TimeZone ?? zone),
             _ => (default, new BrokenRule("at", "Give the time once: as at, with an offset, or as local, by the clocks of a time zone.")),
         };
         return (at, broken ?? CheckAhead(at, now));
-    }
-
-    private static (DateTimeOffset At, BrokenRule? Broken) ByClocks(string local, string zone)
-    {
-        if (EntryRules.CheckTimeZone("timeZone", zone) is { } broken)
-        {
-            return (default, broken);
-        }
-
-        if (!DateTime.TryParseExact(local, LocalForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) || time.Year is < 1990 or > 9000)
-        {
-            return (default, new("local", "local is a time without an offset, such as 2026-11-27T18:00:00."));
-        }
-
-        var clocks = TimeZoneInfo.FindSystemTimeZoneById(zone);
-        return clocks.IsInvalidTime(time) ? (default, new("local", $"There is no such time in {zone}: the clocks go forward past it. Choose one before or after."))
-            : clocks.IsAmbiguousTime(time) ? (default, new("local", $"That time is there twice in {zone}, since the clocks go back. Give it as at, with the offset that is meant."))
-            : (new DateTimeOffset(time, clocks.GetUtcOffset(time)), null);
     }
 
     private BrokenRule? CheckAhead(DateTimeOffset at, DateTimeOffset now)

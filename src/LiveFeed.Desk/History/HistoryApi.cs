@@ -19,11 +19,8 @@ internal static class HistoryApi
         history.MapGet("/history", AtAsync).WithName("readPast").WithSummary("What readers saw at a time.").Produces<FeedAsItStood>().Refuses();
     }
 
-    // Rows of one entry's audit that are looked through for its senders.
-    private const int MostNotes = 5_000;
-
     private static async Task<IResult> RevisionsAsync(
-        string feed, string id, HttpContext http, EntryHistory history, AuditLog audit, Archive.Feeds feeds, string? limit = null, string? before = null)
+        string feed, string id, HttpContext http, PastRevisions past, Archive.Feeds feeds, string? limit = null, string? before = null)
     {
         var below = 0;
         var notAnId = EntryId.Check(id, out var entry);
@@ -38,19 +35,8 @@ internal static class HistoryApi
             return Problems.Invalid(broken);
         }
 
-        // One more than asked for: each is compared with the one before it.
-        var written = await history.RevisionsAsync(feed, entry, before is null ? null : below, most + 1, http.RequestAborted);
-        if (written.Count == 0 && before is null)
-        {
-            return await feeds.FindAsync(feed, http.RequestAborted) is null ? Problems.UnknownFeed(feed) : Problems.UnknownEntry(feed, entry);
-        }
-
-        // Who sent what from where is for those who may read the audit log itself.
-        var senders = http.Writer() is { Role: DeskRole.Admin, Feeds.Count: 0 }
-            ? Sender.Of(await audit.OfAsync($"/api/feeds/{feed}/entries/{entry}", MostNotes, http.RequestAborted)) : [];
-        var revisions = written.Take(most)
-            .Select((one, i) => PastRevision.Of(one, i + 1 < written.Count ? written[i + 1] : null) with { SentBy = senders.GetValueOrDefault(one.Entry.Revision) }).ToList();
-        return TypedResults.Json(new RevisionHistory(feed, entry, revisions, written.Count > most ? revisions[^1].Revision : null), Wire.Json);
+        return await past.ReadAsync(feed, entry, before is null ? null : below, most, http.Writer(), http.RequestAborted) is { } read ? TypedResults.Json(read, Wire.Json)
+            : await feeds.FindAsync(feed, http.RequestAborted) is null ? Problems.UnknownFeed(feed) : Problems.UnknownEntry(feed, entry);
     }
 
     private static async Task<IResult> AtAsync(

@@ -1,3 +1,4 @@
+using LiveFeed.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,7 +21,7 @@ internal static class DeskPages
             return SignIn.Page(http, StatusCodes.Status401Unauthorized);
         }
 
-        var all = await feeds.ListAsync(http.RequestAborted);
+        var all = (await feeds.ListAsync(http.RequestAborted)).Where(one => one.Status is not FeedStatus.Archived).ToList();
         return new RazorComponentResult<DeskPage>(new Dictionary<string, object?>
         {
             [nameof(DeskPage.Writer)] = writer,

@@ -15,11 +15,11 @@ internal static class PeoplePages
     {
         var people = app.MapDeskForms().WithMetadata(new BodyLimit()).ForSignedIn(DeskRole.Admin).MapGroup("/people");
         people.MapGet("", (HttpContext http, People all) => ShowAsync(http, all));
-        people.MapPost("", InviteAsync);
-        people.MapPost("/{person}/invitation", InviteAgainAsync);
-        people.MapPost("/{person}/role", ChangeRoleAsync);
-        people.MapPost("/{person}/sign-out", SignOutAsync);
-        people.MapPost("/{person}/removal", RemoveAsync);
+        people.MapPost("", InviteAsync).WithMetadata(new NotedAs("invitePerson"));
+        people.MapPost("/{person}/invitation", InviteAgainAsync).WithMetadata(new NotedAs("invitePersonAgain"));
+        people.MapPost("/{person}/role", ChangeRoleAsync).WithMetadata(new NotedAs("changePerson"));
+        people.MapPost("/{person}/sign-out", SignOutAsync).WithMetadata(new NotedAs("signPersonOut"));
+        people.MapPost("/{person}/removal", RemoveAsync).WithMetadata(new NotedAs("removePerson"));
     }
 
     private static async Task<IResult> InviteAsync(HttpContext http, People people, Staff staff)
@@ -29,7 +29,7 @@ internal static class PeoplePages
         {
             Name = form["name"].ToString().Trim(),
             Email = form["email"].ToString().Trim() is { Length: > 0 } email ? email : null,
-            Role = RoleOf(form["role"].ToString()),
+            Role = RoleChoice.Read(form["role"].ToString()),
         };
         return wanted.Check() is { } broken ? await ShowAsync(http, people, alert: broken.Rule, typed: wanted, status: StatusCodes.Status400BadRequest)
             : await staff.InviteAsync(wanted, http.RequestAborted) is { } invited ? await ShowAsync(http, people, invitation: Invitations.At(http.Request, invited))
@@ -42,7 +42,7 @@ internal static class PeoplePages
             : await GoneAsync(http, people);
 
     private static async Task<IResult> ChangeRoleAsync(string person, HttpContext http, People people, Staff staff) =>
-        RoleOf(http.Request.Form["role"].ToString()) is not { } role || IsSelf(http, person) ? await ShowAsync(http, people, alert: "Nobody changes their own role. Ask another administrator.", status: StatusCodes.Status400BadRequest)
+        RoleChoice.Read(http.Request.Form["role"].ToString()) is not { } role || IsSelf(http, person) ? await ShowAsync(http, people, alert: "Nobody changes their own role. Ask another administrator.", status: StatusCodes.Status400BadRequest)
         : await staff.ChangeAsync(person, new PersonChange { Role = role }, http.RequestAborted) is Staff.Outcome.Done ? await ShowAsync(http, people, done: "The role is changed. It counts at once.")
         : await GoneAsync(http, people);
 
@@ -73,12 +73,4 @@ internal static class PeoplePages
         };
 
     private static bool IsSelf(HttpContext http, string person) => http.Session().AccountId == person;
-
-    private static DeskRole? RoleOf(string text) => text switch
-    {
-        "reporter" => DeskRole.Reporter,
-        "editor" => DeskRole.Editor,
-        "admin" => DeskRole.Admin,
-        _ => null,
-    };
 }

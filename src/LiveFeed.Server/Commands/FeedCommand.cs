@@ -5,10 +5,10 @@ using LiveFeed.Contracts;
 
 namespace LiveFeed.Server.Commands;
 
-/// <summary><c>feed create|list|close|open</c>.</summary>
+/// <summary><c>feed create|list|close|open|archive</c>.</summary>
 internal static class FeedCommand
 {
-    public static Command Create() => new("feed", "Creates, lists, closes and reopens feeds.") { CreateFeed(), List(), Close(), Open() };
+    public static Command Create() => new("feed", "Creates, lists, closes, reopens and archives feeds.") { CreateFeed(), List(), Close(), Open(), PutAway() };
 
     private static Command CreateFeed()
     {
@@ -68,6 +68,8 @@ internal static class FeedCommand
     private static Command Close() => Status("close", "Closes a feed: it can be read, nothing is added or changed.", FeedStatus.Closed);
 
     private static Command Open() => Status("open", "Reopens a feed.", FeedStatus.Open);
+
+    private static Command PutAway() => Status("archive", "Closes a feed and takes it out of the lists of the pages; its addresses stay.", FeedStatus.Archived);
 
     private static Command Status(string name, string description, FeedStatus status)
     {

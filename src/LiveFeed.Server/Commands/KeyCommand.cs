@@ -20,7 +20,7 @@ internal static class KeyCommand
         };
         var feeds = new Option<string[]>("--feed") { Description = "A feed that it may write to; may be given again. All feeds unless given." };
         role.AcceptOnlyFromAmong("reporter", "editor", "admin");
-        name.Validators.Add(result => Refuse(result.AddError, CheckName(result.GetValueOrDefault<string>())));
+        name.Validators.Add(result => Refuse(result.AddError, NewKey.CheckName(result.GetValueOrDefault<string>())));
         feeds.Validators.Add(result =>
         {
             foreach (var feed in result.GetValueOrDefault<string[]>() ?? [])
@@ -75,9 +75,6 @@ internal static class KeyCommand
         });
         return command;
     }
-
-    private static BrokenRule? CheckName(string? name) =>
-        string.IsNullOrWhiteSpace(name) ? new BrokenRule("name", "A key has a name.") : EntryRules.CheckLine("name", name, EntryRules.NameLimit);
 
     private static void Refuse(Action<string> refuse, BrokenRule? broken)
     {

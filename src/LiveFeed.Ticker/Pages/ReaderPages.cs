@@ -34,7 +34,7 @@ internal static class ReaderPages
     private static async Task<IResult> FeedsAsync(Feeds feeds, FeedReader archive, HttpContext context, CancellationToken cancellation)
     {
         var words = ReaderLanguage.Of(context);
-        var all = await feeds.ListAsync(cancellation);
+        var all = (await feeds.ListAsync(cancellation)).Where(feed => feed.Status is not FeedStatus.Archived).ToList();
         // Before the items that they stand for: what is shown is never older than its tag, or than its position says.
         var positions = await archive.PositionsAsync(cancellation);
         var tag = TagOf(context, [words.Language, .. all.Select(feed => $"{feed} {positions[feed.Slug]}")]);

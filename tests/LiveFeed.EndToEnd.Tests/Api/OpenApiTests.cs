@@ -66,7 +66,8 @@ public sealed class OpenApiTests(OpenNewsrooms newsrooms) : IClassFixture<OpenNe
         Assert.All(operations, one => Assert.Equal(IsForStaff(one.Method, one.Path) ? 1 : 0, one.Operation.Security?.Count ?? 0));
 
         static bool IsForStaff(HttpMethod method, string path) => method != HttpMethod.Get || path.Contains("/drafts", StringComparison.Ordinal)
-            || path.EndsWith("/history", StringComparison.Ordinal) || path == "/api/audit" || path.StartsWith("/api/people", StringComparison.Ordinal);
+            || path.EndsWith("/history", StringComparison.Ordinal) || path == "/api/audit" || path.StartsWith("/api/people", StringComparison.Ordinal)
+            || path.StartsWith("/api/keys", StringComparison.Ordinal);
     }
 
     [Fact]

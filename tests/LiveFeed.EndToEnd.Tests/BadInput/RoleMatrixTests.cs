@@ -16,8 +16,9 @@ namespace LiveFeed.EndToEnd.Tests.BadInput;
 /// <summary>Who may use which endpoint, read off the running servers: a new endpoint is in here without anybody's doing.</summary>
 public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<OpenNewsrooms>
 {
-    // Somebody new at every call, since a call may be to remove them.
+    // Somebody new, and a new key, at every call, since a call may be to remove them.
     private const string Somebody = "SOMEBODY";
+    private const string SomeKey = "SOMEKEY";
 
     [Theory, BothModes]
     public async Task Every_endpoint_says_who_may_use_it(Mode mode)
@@ -97,12 +98,13 @@ public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<Ope
         var (_, reporter) = await newsroom.JoinedAsync($"Reporter {Guid.NewGuid():N}", DeskRole.Reporter);
         var (_, admin) = await newsroom.JoinedAsync($"Administrator {Guid.NewGuid():N}", DeskRole.Admin);
         var people = await newsroom.PeopleAsync();
+        var entry = await newsroom.PublishAsync("To be looked up");
         var pages = Endpoints(newsroom).DistinctBy(Name).Where(endpoint => PageRoleOf(endpoint) is not null).ToList();
         Assert.NotEmpty(pages);
         var wrong = new List<string>();
         foreach (var page in pages)
         {
-            var address = $"/{page.RoutePattern.RawText!.TrimStart('/')}".Replace("{person}", people[0].Id, StringComparison.Ordinal);
+            var address = AddressOf(page.RoutePattern, newsroom, entry, Guid.Empty).Replace(Somebody, people[0].Id, StringComparison.Ordinal);
             var isForm = page.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Contains("POST");
             await AnswersAsync("nobody", stranger, HttpStatusCode.Unauthorized);
             await AnswersAsync("a key of an administrator", keyHolder, HttpStatusCode.Unauthorized);
@@ -189,6 +191,7 @@ public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<Ope
             RoutePatternParameterPart { Name: "id" } => entry.Id.ToString(),
             RoutePatternParameterPart { Name: "draft" } => draft.ToString(),
             RoutePatternParameterPart { Name: "person" } => Somebody,
+            RoutePatternParameterPart { Name: "key" } => SomeKey,
             _ => throw new InvalidOperationException($"What to call {pattern.RawText} with has to be said here."),
         }))));
 
@@ -213,11 +216,21 @@ public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<Ope
     {
         public string Name => $"{Method} {Address}";
 
-        public async Task<HttpRequestMessage> RequestAsync() => new(Method, Address.Contains(Somebody, StringComparison.Ordinal)
-            ? Address.Replace(Somebody, (await Newsroom.InviteAsync($"Somebody {Guid.NewGuid():N}", DeskRole.Reporter)).Person.Id, StringComparison.Ordinal)
-            : Address)
+        public async Task<HttpRequestMessage> RequestAsync() => new(Method, await AddressAsync())
         {
             Content = JsonContent.Create(new { }),
         };
+
+        // What is called with goes with the call, so each has its own.
+        private async Task<string> AddressAsync() =>
+            Address.Contains(Somebody, StringComparison.Ordinal) ? Address.Replace(Somebody, (await Newsroom.InviteAsync($"Somebody {Guid.NewGuid():N}", DeskRole.Reporter)).Person.Id, StringComparison.Ordinal)
+            : Address.Contains(SomeKey, StringComparison.Ordinal) ? Address.Replace(SomeKey, await KeyAsync(), StringComparison.Ordinal)
+            : Address;
+
+        private async Task<string> KeyAsync()
+        {
+            using var made = await Newsroom.Desk.PostAsJsonAsync("/api/keys", new { name = "Some key", role = "reporter" });
+            return (await Newsrooms.Newsroom.ReadAsync<MadeKey>(made)).Key.Id;
+        }
     }
 }

@@ -4,6 +4,7 @@ using LiveFeed.Contracts;
 using LiveFeed.Desk;
 using LiveFeed.EndToEnd.Tests.BadInput;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
+using static LiveFeed.EndToEnd.Tests.Desk.Staffing;
 
 namespace LiveFeed.EndToEnd.Tests.Desk;
 
@@ -45,6 +46,38 @@ public sealed class HistoryTests(OpenNewsrooms newsrooms) : IClassFixture<OpenNe
         var first = await Newsroom.ReadAsync<JsonElement>(await GetAsync(newsroom, reporter, $"/entries/{entry.Id}/history?limit=3"));
         Assert.Equal(2, first.GetProperty("next").GetInt32());
         Assert.Equal([1], (await RevisionsAsync(newsroom, reporter, $"/entries/{entry.Id}/history?limit=3&before=2")).Select(one => one.Revision));
+    }
+
+    [Theory, BothModes]
+    public async Task The_page_shows_what_became_of_an_item_and_what_readers_saw_at_a_time(Mode mode)
+    {
+        var newsroom = await newsrooms.InAsync(mode);
+        var (_, browser) = await newsroom.JoinedAsync($"Hana {mode}", DeskRole.Reporter);
+        using var reporter = browser;
+        var entry = await newsroom.PublishAsync(new { headline = "Ten <b>hurt</b> in mill", body = "It *burns*." });
+        var corrected = await newsroom.CorrectAsync(entry, new { headline = "Nine hurt in mill", note = "It was nine." });
+        await newsroom.RetractAsync(corrected, "The mill is fine.");
+
+        var page = await SaysAsync(200, "Readers were told: <bdi>The mill is fine.</bdi>", GetAsync($"/desk/history/{newsroom.Feed}/{entry.Id}"));
+        Assert.Contains("<del>Ten", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>hurt", page, StringComparison.Ordinal);
+        Assert.Contains("Readers were told: <bdi>It was nine.</bdi>", page, StringComparison.Ordinal);
+        Assert.Contains("<em>burns</em>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("sent by", page, StringComparison.Ordinal);
+
+        var then = Rfc3339.Format(entry.PublishedAt);
+        var stood = await SaysAsync(200, "as it stood at", GetAsync($"/desk/history?feed={newsroom.Feed}&at={Uri.EscapeDataString(then)}"));
+        Assert.Contains("Ten &lt;b&gt;hurt&lt;/b&gt; in mill", stood, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nine hurt", stood, StringComparison.Ordinal);
+        Assert.Contains("The mill is fine.", await SaysAsync(200, "as it stood at", GetAsync($"/desk/history?feed={newsroom.Feed}&at=")), StringComparison.Ordinal);
+        await SaysAsync(400, "lies ahead", GetAsync($"/desk/history?feed={newsroom.Feed}&at=2999-01-01T00:00"));
+        await SaysAsync(400, "without an offset", GetAsync($"/desk/history?feed={newsroom.Feed}&at=five%20past"));
+        await SaysAsync(404, "no such feed", GetAsync("/desk/history?feed=nowhere"));
+        await SaysAsync(404, "no such item", GetAsync($"/desk/history/{newsroom.Feed}/{Guid.NewGuid()}"));
+        using var stranger = Browser.At(newsroom.Desk.BaseAddress!);
+        await SaysAsync(401, "Sign in", stranger.Http.GetAsync(new Uri($"/desk/history/{newsroom.Feed}/{entry.Id}", UriKind.Relative)));
+
+        Task<HttpResponseMessage> GetAsync(string path) => reporter.Http.GetAsync(new Uri(path, UriKind.Relative));
     }
 
     [Theory, BothModes]

@@ -228,7 +228,7 @@ public sealed class Newsroom : IAsyncDisposable
                 using var response = await Desk.SendAsync(await CopyAsync(request));
                 var text = await response.Content.ReadAsStringAsync();
                 // A busy machine may take longer than the desk waits for its answer: the same again tells what became of it.
-                if (response.StatusCode is not HttpStatusCode.Accepted || attempt == MostAttempts)
+                if (response.StatusCode is not (HttpStatusCode.Accepted or HttpStatusCode.ServiceUnavailable) || attempt == MostAttempts)
                 {
                     Assert.True(response.StatusCode == expected, $"{request.Method} {request.RequestUri} answered {(int)response.StatusCode}: {text}");
                     return JsonSerializer.Deserialize<Entry>(text, Wire.Json)!;

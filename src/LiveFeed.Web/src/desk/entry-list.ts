@@ -101,7 +101,8 @@ export class EntryList {
 
   private row(entry: Entry): HTMLLIElement {
     const time = make('time', { dateTime: entry.publishedAt, textContent: shortTime(entry.publishedAt), title: entry.publishedAt });
-    const row = make('li', {}, make('p', { className: 'desk-row-facts' }, time, ` · ${facts(entry).join(' · ')}`));
+    const history = make('a', { href: `/desk/history/${entry.feed}/${entry.id}`, textContent: 'History', ariaLabel: `History: ${titleOf(entry)}` });
+    const row = make('li', {}, make('p', { className: 'desk-row-facts' }, time, ` · ${facts(entry).join(' · ')} · `, history));
     const writer = this.writers.get(entry.id);
     if (writer !== undefined) row.append(make('p', { className: 'desk-presence' }, make('bdi', { textContent: writer }), ' is changing this'));
     if (entry.status === 'retracted') {

@@ -23,7 +23,7 @@ public sealed class KeyRing(ArchiveDatabase database, TimeProvider clock)
     /// <param name="feeds">The feeds it may write to; empty for all.</param>
     /// <param name="cancellation">Cancels it.</param>
     /// <exception cref="DbException">The database can't be reached.</exception>
-    public async Task<(ApiKey Key, string Secret)> CreateAsync(string name, DeskRole role, IReadOnlyList<string> feeds, CancellationToken cancellation)
+    public async Task<MadeKey> CreateAsync(string name, DeskRole role, IReadOnlyList<string> feeds, CancellationToken cancellation)
     {
         var id = RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 8);
         var secret = $"lf_{id}_{RandomNumberGenerator.GetHexString(64, lowercase: true)}";
@@ -39,7 +39,7 @@ public sealed class KeyRing(ArchiveDatabase database, TimeProvider clock)
         await database.WriteAsync(
             "INSERT INTO api_keys (id, name, secret_hash, role, feeds, created_at) VALUES (@Id, @Name, @SecretHash, @Role, @Feeds, @CreatedAt)",
             row, cancellation);
-        return (row.ToKey(), secret);
+        return new(row.ToKey(), secret);
     }
 
     /// <summary>All keys, the newest first.</summary>
@@ -118,14 +118,3 @@ public sealed class KeyRing(ArchiveDatabase database, TimeProvider clock)
             RevokedAt is { } revoked ? DateTimeOffset.FromUnixTimeMilliseconds(revoked) : null);
     }
 }
-
-/// <summary>An API key, without its secret.</summary>
-/// <param name="Id">Its name in lists.</param>
-/// <param name="Name">Whose it is.</param>
-/// <param name="Role">What it may do.</param>
-/// <param name="Feeds">The feeds it may write to; empty for all.</param>
-/// <param name="CreatedAt">When it was made.</param>
-/// <param name="LastUsedAt">When it was last used, to the minute.</param>
-/// <param name="RevokedAt">When it was ended.</param>
-public sealed record ApiKey(
-    string Id, string Name, DeskRole Role, IReadOnlyList<string> Feeds, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt, DateTimeOffset? RevokedAt);

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace LiveFeed.Desk;
+
+/// <summary>Where administrators make keys for other systems, see which are used, and end them. Plain forms, as for people.</summary>
+internal static class KeysPages
+{
+    /// <summary>The address of the page.</summary>
+    public const string Path = "/desk/keys";
+
+    public static void MapKeysPages(this IEndpointRouteBuilder app)
+    {
+        var keys = app.MapDeskForms().WithMetadata(new BodyLimit()).ForSignedIn(DeskRole.Admin).MapGroup("/keys");
+        keys.MapGet("", (HttpContext http, KeyRing ring, Archive.Feeds feeds) => ShowAsync(http, ring, feeds));
+        keys.MapPost("", CreateAsync).WithMetadata(new NotedAs("createKey"));
+        keys.MapPost("/{key}/revocation", RevokeAsync).WithMetadata(new NotedAs("revokeKey"));
+    }
+
+    private static async Task<IResult> CreateAsync(HttpContext http, KeyRing ring, Archive.Feeds feeds)
+    {
+        var form = http.Request.Form;
+        var wanted = new NewKey
+        {
+            Name = form["name"].ToString().Trim(),
+            Role = RoleChoice.Read(form["role"].ToString()),
+            Feeds = [.. form["feed"].OfType<string>().Distinct()],
+        };
+        return wanted.Check([.. (await feeds.ListAsync(http.RequestAborted)).Select(feed => feed.Slug)]) is { } broken
+            ? await ShowAsync(http, ring, feeds, alert: broken.Rule, typed: wanted, status: StatusCodes.Status400BadRequest)
+            : await ShowAsync(http, ring, feeds, made: await ring.CreateAsync(wanted.Name, wanted.Role!.Value, wanted.Feeds, http.RequestAborted));
+    }
+
+    private static async Task<IResult> RevokeAsync(string key, HttpContext http, KeyRing ring, Archive.Feeds feeds) =>
+        await ring.RevokeAsync(key, http.RequestAborted)
+            ? await ShowAsync(http, ring, feeds, done: "The key is revoked. It opens nothing any more.")
+            : await ShowAsync(http, ring, feeds, alert: "There is no such key any more.", status: StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> ShowAsync(
+        HttpContext http, KeyRing ring, Archive.Feeds feeds, string? alert = null, string? done = null, MadeKey? made = null, NewKey? typed = null, int status = StatusCodes.Status200OK) =>
+        new RazorComponentResult<KeysPage>(new Dictionary<string, object?>
+        {
+            [nameof(KeysPage.Session)] = http.Session(),
+            [nameof(KeysPage.Keys)] = await ring.ListAsync(http.RequestAborted),
+            [nameof(KeysPage.Feeds)] = await feeds.ListAsync(http.RequestAborted),
+            [nameof(KeysPage.Alert)] = alert,
+            [nameof(KeysPage.Done)] = done,
+            [nameof(KeysPage.Made)] = made,
+            [nameof(KeysPage.Typed)] = typed,
+        })
+        {
+            StatusCode = status,
+        };
+}
