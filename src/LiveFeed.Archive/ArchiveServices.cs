@@ -1,5 +1,6 @@
 using LiveFeed.Archive.Databases;
 using LiveFeed.Archive.History;
+using LiveFeed.Archive.Pictures;
 using LiveFeed.Archive.Recent;
 using Microsoft.Extensions.DependencyInjection;
 using StackExchange.Redis;
@@ -21,6 +22,7 @@ public static class ArchiveServices
         services.AddSingleton<FeedReader>();
         services.AddSingleton<EntryHistory>();
         services.AddSingleton<LogCheck>();
+        services.AddSingleton<PictureStore>();
         services.AddSingleton<IFeedReader>(provider => provider.GetRequiredService<FeedReader>());
         services.AddSingleton<Feeds>();
         services.AddSingleton<IFeedList>(provider => provider.GetRequiredService<Feeds>());

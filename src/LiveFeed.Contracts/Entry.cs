@@ -137,7 +137,7 @@ public sealed record EntryImage
     /// <summary>An absolute http or https address.</summary>
     public required string Url { get; init; }
 
-    /// <summary>What the picture shows, for those who can't see it.</summary>
+    /// <summary>What the picture shows, for those who can't see it; demanded of pictures that were added at the desk.</summary>
     public string? Alt { get; init; }
 
     /// <summary>The text below it.</summary>

@@ -29,7 +29,7 @@ public static partial class EntryRules
     public const int TagLimit = 20;
 
     private static readonly HashSet<string> OtherAddresses =
-        ["api", "assets", "desk", "embed", "health", "hubs", "metrics", "oembed", "openapi", "problems"];
+        ["api", "assets", "desk", "embed", "health", "hubs", "metrics", "oembed", "openapi", "pictures", "problems"];
 
     private static readonly string[] Clearable = ["headline", "body", "byline", "source", "image", "link", "tags"];
 
@@ -168,6 +168,8 @@ public static partial class EntryRules
         : image.Url is null ? new("image.url", "An image has an address.")
         : CheckUrl("image.url", image.Url)
             ?? CheckText("image.alt", image.Alt, CaptionLimit)
+            // Of agencies' pictures many come without; who sends us one has it before their eyes.
+            ?? Unless(!PictureAddress.IsOwn(image.Url) || !string.IsNullOrWhiteSpace(image.Alt), "image.alt", "A picture that was added here is described (image.alt), for those who can't see it.")
             ?? CheckText("image.caption", image.Caption, CaptionLimit)
             ?? CheckLine("image.credit", image.Credit, NameLimit)
             ?? CheckPixels("image.width", image.Width)

@@ -19,7 +19,7 @@ public static class DeskServices
         services.AddDeskKeys();
         services.AddSingleton<Answers>().AddSingleton<Submissions>().AddSingleton<FeedDesk>().AddSingleton<Gate>();
         services.TryAddSingleton<EntryWriter>();
-        services.AddSingleton<DraftBook>().AddSingleton<DraftPublication>();
+        services.AddSingleton<DraftBook>().AddSingleton<DraftPublication>().AddSingleton<PictureDesk>();
         services.AddHostedService<FirstFeed>().AddHostedService<DraftsDue>();
         services.AddSingleton<AuditTrail>().AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         services.AddRazorComponents();
@@ -44,6 +44,7 @@ public static class DeskServices
         app.MapDrafts();
         app.MapDraftDecisions();
         app.MapPreview();
+        app.MapPictures();
         app.MapDraftSchedule();
         app.MapPeople();
         app.MapKeys();

@@ -122,6 +122,9 @@ internal static class Problems
         Of(StatusCodes.Status503ServiceUnavailable, "unsure", "Not known whether it was taken",
             $"{why} Send the same again, with the same Idempotency-Key: it can't happen twice.");
 
+    /// <summary>The desk's no to a picture.</summary>
+    public static ProblemHttpResult Refused(PictureRefusal no) => Of(no.Status, no.Name, no.Title, no.Detail);
+
     private static ProblemHttpResult Of(int status, string type, string title, string detail, params ReadOnlySpan<(string Name, object? Value)> more)
     {
         var extensions = new Dictionary<string, object?>();

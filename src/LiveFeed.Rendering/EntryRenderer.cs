@@ -89,6 +89,12 @@ public static class EntryRenderer
             html.Append(CultureInfo.InvariantCulture, $" width=\"{image.Width}\" height=\"{image.Height}\"");
         }
 
+        if (PictureAddress.RenditionsOf(image) is { Count: > 1 } renditions)
+        {
+            // A column of text is as wide as it gets to be: a telephone needn't load what a large screen does.
+            html.Append(CultureInfo.InvariantCulture, $" srcset=\"{Escape(string.Join(", ", renditions.Select(one => $"{one.Url} {one.Width}w")))}\" sizes=\"(min-width: 46rem) 44rem, 100vw\"");
+        }
+
         html.Append(" loading=\"lazy\">");
         var (caption, credit) = (Line(image.Caption), Line(image.Credit));
         if (caption.Length + credit.Length > 0)

@@ -5,6 +5,7 @@ using LiveFeed.Ticker.Broker;
 using LiveFeed.Ticker.Followers;
 using LiveFeed.Ticker.Hub;
 using LiveFeed.Ticker.Pages;
+using LiveFeed.Ticker.Pictures;
 using LiveFeed.Ticker.Push;
 using LiveFeed.Ticker.Ring;
 using LiveFeed.Ticker.Sockets;
@@ -43,6 +44,7 @@ public static class TickerServices
         services.AddSingleton<FollowCall>();
         services.AddSingleton<EventTexts>();
         services.AddSingleton<OpenStreams>();
+        services.AddSingleton<PictureShelf>();
         services.AddTickerHub();
         services.AddPush();
         services.AddCompression();
@@ -73,6 +75,7 @@ public static class TickerServices
         api.MapEntryApi();
         api.MapStreamApi();
 
+        readers.MapPictureApi();
         readers.MapReaderPages();
         return routes;
     }

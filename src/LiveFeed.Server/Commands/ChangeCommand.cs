@@ -51,7 +51,7 @@ internal sealed class ChangeCommand
 
     private async Task RunAsync(ParseResult parsed, NewsroomClient client, CancellationToken cancellation)
     {
-        var given = fields is null ? new EntryFields() : await fields.ReadAsync(parsed, cancellation);
+        var given = fields is null ? new EntryFields() : await fields.ReadAsync(parsed, parsed.GetRequiredValue(feed), client, cancellation);
         var seen = fields is null ? null : parsed.GetValue(revision);
         var submission = new SubmitEntry
         {

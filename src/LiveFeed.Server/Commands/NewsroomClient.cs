@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using LiveFeed.Contracts;
+using LiveFeed.Desk;
 
 namespace LiveFeed.Server.Commands;
 
@@ -84,6 +85,11 @@ internal sealed class NewsroomClient : IDisposable
         return WriteAsync<Entry>(
             HttpMethod.Post, $"api/feeds/{submission.Feed}/entries/{submission.EntryId:D}/retraction", body, submission.SubmissionId, "*", cancellation);
     }
+
+    /// <summary>Has the server keep a picture. The same bytes again are the same picture.</summary>
+    /// <inheritdoc cref="WriteAsync{T}"/>
+    public Task<KeptPicture> SendPictureAsync(string feed, byte[] file, CancellationToken cancellation) =>
+        SendAsync<KeptPicture>(() => new HttpRequestMessage(HttpMethod.Post, $"api/feeds/{feed}/pictures") { Content = new ByteArrayContent(file) }, cancellation);
 
     /// <summary>Writes.</summary>
     /// <exception cref="RefusedException">The server said no.</exception>

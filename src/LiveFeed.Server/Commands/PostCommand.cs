@@ -36,7 +36,7 @@ internal sealed class PostCommand
             EntryId = entryId,
             Feed = parsed.GetRequiredValue(feed),
             Action = EntryAction.Publish,
-            Fields = await fields.ReadAsync(parsed, cancellation),
+            Fields = await fields.ReadAsync(parsed, parsed.GetRequiredValue(feed), client, cancellation),
         };
         await receipt.SubmitAsync(parsed, submission, parsed.GetValue(id) is null, client.PublishAsync, cancellation);
     }

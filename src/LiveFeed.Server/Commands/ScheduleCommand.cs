@@ -60,7 +60,7 @@ internal sealed class ScheduleCommand
         }
 
         var draft = parsed.GetValue(id) ?? Guid.CreateVersion7();
-        var content = JsonSerializer.SerializeToNode(await fields.ReadAsync(parsed, cancellation), Wire.Json)!.AsObject();
+        var content = JsonSerializer.SerializeToNode(await fields.ReadAsync(parsed, parsed.GetRequiredValue(feed), client, cancellation), Wire.Json)!.AsObject();
         await client.WriteAsync<JsonElement>(HttpMethod.Put, $"{drafts}/{draft:D}", content, null, null, cancellation);
         try
         {

@@ -43,6 +43,11 @@ internal sealed class Description : IOpenApiDocumentTransformer, IOpenApiOperati
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(KeyScheme, context.Document)] = [] }];
         }
 
+        if (path.EndsWith("/pictures", StringComparison.Ordinal))
+        {
+            Pictures.Describe(operation);
+        }
+
         if (context.Description.HttpMethod is not "GET")
         {
             if (path.Contains("/entries", StringComparison.Ordinal))

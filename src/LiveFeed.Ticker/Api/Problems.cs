@@ -20,6 +20,10 @@ internal static class Problems
     public static ProblemHttpResult UnknownEntry(string feed, Guid id) => TypedResults.Problem(
         $"The feed '{feed}' has no entry {id}.", statusCode: StatusCodes.Status404NotFound, title: "Unknown entry", type: "/problems/unknown-entry");
 
+    /// <summary>404: no such picture, or not in this width.</summary>
+    public static ProblemHttpResult UnknownPicture() => TypedResults.Problem(
+        "There is no such picture, or not in this width.", statusCode: StatusCodes.Status404NotFound, title: "Unknown picture", type: "/problems/unknown-picture");
+
     /// <summary>410: a position of a log that is no more, or one that the log never reached.</summary>
     public static ProblemHttpResult PositionGone() => TypedResults.Problem(
         "This position isn't one of the feed's log as it stands. Read the feed afresh, without since.",

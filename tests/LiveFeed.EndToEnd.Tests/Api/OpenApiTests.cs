@@ -55,7 +55,7 @@ public sealed class OpenApiTests(OpenNewsrooms newsrooms) : IClassFixture<OpenNe
                 "PATCH /api/feeds/{feed}/entries/{id}", "POST /api/feeds", "POST /api/feeds/{feed}/drafts/{draft}/publication",
                 "POST /api/feeds/{feed}/drafts/{draft}/return", "POST /api/feeds/{feed}/drafts/{draft}/submission", "POST /api/feeds/{feed}/entries",
                 "POST /api/feeds/{feed}/entries/{id}/correction", "POST /api/feeds/{feed}/entries/{id}/retraction",
-                "POST /api/feeds/{feed}/preview", "PUT /api/feeds/{feed}/drafts/{draft}", "PUT /api/feeds/{feed}/drafts/{draft}/schedule",
+                "POST /api/feeds/{feed}/pictures", "POST /api/feeds/{feed}/preview", "PUT /api/feeds/{feed}/drafts/{draft}", "PUT /api/feeds/{feed}/drafts/{draft}/schedule",
             ],
             operations.Select(one => $"{one.Method} {one.Path}").Where(one => one.Contains("/api/feeds", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Equal(operations.Count, operations.Select(one => one.Operation.OperationId).Distinct(StringComparer.OrdinalIgnoreCase).Count());

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using LiveFeed.Contracts;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
+using LiveFeed.EndToEnd.Tests.Pictures;
 using LiveFeed.Testing;
 
 namespace LiveFeed.EndToEnd.Tests.Commands;
@@ -52,8 +53,16 @@ public sealed class CommandTests(Servers servers)
         (await livefeed.RunAsync(repeated)).Done();
         var last = JsonSerializer.Deserialize<Entry>((await livefeed.RunAsync([.. repeated, "--json"])).Done(), Wire.Json)!;
 
-        await reader.SeesAsync(last);
-        Assert.Equal(["From arguments", "From a file", "From standard input", "Once"], reader.Seen.Select(entry => entry.Headline));
+        var picture = Path.Combine(newsroom.Settings["LiveFeed:DataDirectory"], "ferry.png");
+        await File.WriteAllBytesAsync(picture, Files.Png(640, 480));
+        string[] shown = ["post", newsroom.Feed, "--headline", "With a picture", "--picture"];
+        (await livefeed.RunAsync([.. shown, picture])).Failed(2, "--image-alt");
+        (await livefeed.RunAsync([.. shown, file, "--image-alt", "None"])).Failed(1, "no JPEG");
+        var pictured = JsonSerializer.Deserialize<Entry>((await livefeed.RunAsync([.. shown, picture, "--image-alt", "A ferry", "--json"])).Done(), Wire.Json)!;
+        Assert.Equal((640, 480, "A ferry"), (pictured.Image!.Width, pictured.Image.Height, pictured.Image.Alt));
+
+        await reader.SeesAsync(pictured);
+        Assert.Equal(["From arguments", "From a file", "From standard input", "Once", "With a picture"], reader.Seen.Select(entry => entry.Headline));
         Assert.Equal((id, 4), (last.Id.ToString(), last.Seq));
         var first = reader.Seen[0];
         Assert.Equal((EntryKind.Breaking, true, true, "Ann", "Radio"), (first.Kind, first.Pinned, first.KeyEvent, first.Byline, first.Source?.Name));

@@ -42,6 +42,9 @@ public sealed class Counted : IDisposable
     /// <summary>Readers that were turned away at any door.</summary>
     public static Counted Refused(Node node) => new(node, "livefeed.readers.refused");
 
+    /// <summary>Pictures that the desk refused.</summary>
+    public static Counted RefusedPictures(Node node) => new(node, "livefeed.pictures.refused");
+
     public long Of(string reason) => counts.GetValueOrDefault(reason);
 
     public override string ToString() => string.Join(", ", counts.OrderBy(count => count.Key, StringComparer.Ordinal).Select(count => $"{count.Value} {count.Key}"));
