@@ -17,7 +17,7 @@ public static class DeskServices
     public static IServiceCollection AddDesk(this IServiceCollection services)
     {
         services.AddDeskKeys();
-        services.AddSingleton<Answers>().AddSingleton<Submissions>().AddSingleton<FeedDesk>().AddSingleton<Gate>();
+        services.AddSingleton<Answers>().AddSingleton<Submissions>().AddSingleton<Receipts>().AddSingleton<FeedDesk>().AddSingleton<Gate>();
         services.TryAddSingleton<EntryWriter>();
         services.AddSingleton<DraftBook>().AddSingleton<DraftPublication>().AddSingleton<PictureDesk>();
         services.AddHostedService<FirstFeed>().AddHostedService<DraftsDue>();
@@ -32,8 +32,12 @@ public static class DeskServices
     public static IServiceCollection AddDeskKeys(this IServiceCollection services) =>
         services.AddSingleton<KeyRing>().AddSingleton<SignInLinks>().AddSingleton<AuditLog>().AddAccounts();
 
-    /// <summary>Adds the consumer of the fan-out's answers, on a queue of this node's own.</summary>
-    public static void AddDesk(this IBusRegistrationConfigurator bus) => bus.AddConsumer<AnswersConsumer, AnswersConsumerDefinition>();
+    /// <summary>Adds the consumers of the fan-out's answers and of the tickers' reports, on queues of this node's own.</summary>
+    public static void AddDesk(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<AnswersConsumer, AnswersConsumerDefinition>();
+        bus.AddConsumer<ReadersReportedConsumer, ReadersReportedConsumerDefinition>();
+    }
 
     /// <summary>Maps the API and the page.</summary>
     public static IEndpointRouteBuilder MapDesk(this IEndpointRouteBuilder app)
@@ -41,6 +45,7 @@ public static class DeskServices
         app.MapFeeds();
         app.MapEntries();
         app.MapHistory();
+        app.MapReceipts();
         app.MapDrafts();
         app.MapDraftDecisions();
         app.MapPreview();

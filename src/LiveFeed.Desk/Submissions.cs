@@ -9,7 +9,7 @@ namespace LiveFeed.Desk;
 /// Hands submissions to the broker and waits for what the fan-out says. The broker's word comes first: what it has taken is
 /// safe, even when the answer is late.
 /// </summary>
-public sealed class Submissions(IBus bus, Answers answers, TimeProvider clock, ILogger<Submissions> logger)
+public sealed class Submissions(IBus bus, Answers answers, Receipts receipts, TimeProvider clock, ILogger<Submissions> logger)
 {
     /// <summary>How long the broker has to take a submission. Without a limit MassTransit keeps it and sends it late, out of order.</summary>
     public static readonly TimeSpan BrokerPatience = TimeSpan.FromSeconds(2);
@@ -26,6 +26,7 @@ public sealed class Submissions(IBus bus, Answers answers, TimeProvider clock, I
     public async Task<SubmissionResult> SubmitAsync(SubmitEntry submission, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(submission);
+        var begun = clock.GetTimestamp();
         using var expected = answers.Expect();
         if (!await TryHandOverAsync(submission, expected.RequestId))
         {
@@ -34,7 +35,13 @@ public sealed class Submissions(IBus bus, Answers answers, TimeProvider clock, I
 
         try
         {
-            return await expected.Answer.WaitAsync(AnswerPatience, clock, cancellation);
+            var answer = await expected.Answer.WaitAsync(AnswerPatience, clock, cancellation);
+            if (answer is SubmissionResult.Accepted { Answer: { Repeated: false, Entry: var entry } })
+            {
+                receipts.Accepted(entry, clock.GetElapsedTime(begun));
+            }
+
+            return answer;
         }
         catch (TimeoutException) when (brokerKeeps)
         {

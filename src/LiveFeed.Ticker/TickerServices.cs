@@ -7,6 +7,7 @@ using LiveFeed.Ticker.Hub;
 using LiveFeed.Ticker.Pages;
 using LiveFeed.Ticker.Pictures;
 using LiveFeed.Ticker.Push;
+using LiveFeed.Ticker.Receipts;
 using LiveFeed.Ticker.Ring;
 using LiveFeed.Ticker.Sockets;
 using MassTransit;
@@ -42,6 +43,9 @@ public static class TickerServices
         services.AddSingleton<Snapshots>();
         services.AddSingleton<Joining>();
         services.AddSingleton<FollowCall>();
+        services.AddSingleton<ReaderReceipts>();
+        services.AddSingleton<SeenCall>();
+        services.AddHostedService<ReadersReport>();
         services.AddSingleton<EventTexts>();
         services.AddSingleton<OpenStreams>();
         services.AddSingleton<PictureShelf>();

@@ -1,6 +1,7 @@
 using LiveFeed.Contracts;
 using LiveFeed.Ticker.Admission;
 using LiveFeed.Ticker.Followers;
+using LiveFeed.Ticker.Receipts;
 using LiveFeed.Ticker.Ring;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -26,7 +27,7 @@ internal static class StreamApi
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> StreamAsync(
         string feed, string? position, Rings rings, RingSource source, Joining joining, Snapshots snapshots, EventTexts texts,
-        OpenStreams streams, IHostApplicationLifetime lifetime, ILogger<EventStream> log, HttpContext context)
+        OpenStreams streams, ReaderReceipts receipts, IHostApplicationLifetime lifetime, ILogger<EventStream> log, HttpContext context)
     {
         // A browser that reconnects sends the address it began with, so what it saw last is the newer of the two.
         var lastEvent = context.Request.Headers["Last-Event-ID"].ToString();
@@ -62,7 +63,9 @@ internal static class StreamApi
         try
         {
             await stream.BeginAsync(joined, stop.Token);
-            await new Follower(ring, source, stream, log).RunAsync(joined.Position, end.Token);
+            var follower = new Follower(ring, source, stream, log) { Partner = Partners.Of(context.Request.Headers.Origin, context.Request.Headers.Host) };
+            using var counted = receipts.Enter(ring, follower);
+            await follower.RunAsync(joined.Position, end.Token);
         }
         catch (Exception failure) when (context.Response.HasStarted)
         {

@@ -1,4 +1,5 @@
 using LiveFeed.Contracts;
+using LiveFeed.Ticker.Receipts;
 using LiveFeed.Ticker.Ring;
 using MassTransit;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace LiveFeed.Ticker.Broker;
 
 /// <summary>Brings each change into the ring of its feed. Feeds that nobody on this node has asked for are let pass.</summary>
-public sealed class EntryChangedConsumer(Rings rings, TimeProvider clock, ILogger<EntryChangedConsumer> log) : IConsumer<EntryChanged>
+public sealed class EntryChangedConsumer(Rings rings, ReaderReceipts receipts, TimeProvider clock, ILogger<EntryChangedConsumer> log) : IConsumer<EntryChanged>
 {
     // A hole is filled before the next change is looked at; an archive that hangs must not hold up every other feed.
     private static readonly TimeSpan ApplyLimit = TimeSpan.FromSeconds(5);
@@ -20,7 +21,14 @@ public sealed class EntryChangedConsumer(Rings rings, TimeProvider clock, ILogge
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.CancellationToken);
         try
         {
-            if (await rings.FindLoadedAsync(change.Entry.Feed, either.Token) is { } ring && !await ring.ApplyAsync(change, either.Token))
+            if (await rings.FindLoadedAsync(change.Entry.Feed, either.Token) is not { } ring)
+            {
+                return;
+            }
+
+            // The fan-out sends it as soon as it stands in the archive.
+            receipts.Find(ring)?.Announced(change.Entry.Seq, context.SentTime ?? clock.GetUtcNow().UtcDateTime);
+            if (!await ring.ApplyAsync(change, either.Token))
             {
                 log.LogWarning("The change {Seq} of {Feed} doesn't join on to {Top}; the regular comparison will bring it.",
                     change.Entry.Seq, change.Entry.Feed, ring.State.Top);

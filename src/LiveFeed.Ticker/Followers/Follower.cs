@@ -1,6 +1,7 @@
 using System.Data.Common;
 using LiveFeed.Archive.Databases;
 using LiveFeed.Contracts;
+using LiveFeed.Ticker.Receipts;
 using LiveFeed.Ticker.Ring;
 using Microsoft.Extensions.Logging;
 
@@ -10,12 +11,22 @@ namespace LiveFeed.Ticker.Followers;
 /// One reader of one feed: a position in the ring, and no queue. It writes what comes after its position, waits until the ring
 /// moves, and goes on. A slow reader finds fewer and newer states when it comes back; it never costs more than its position.
 /// </summary>
-public sealed class Follower(FeedRing ring, RingSource source, IReaderLine line, ILogger log)
+public sealed class Follower(FeedRing ring, RingSource source, IReaderLine line, ILogger log) : Screen
 {
+    private long began;
+    private long reached;
+
+    /// <inheritdoc/>
+    public override long Began => Volatile.Read(ref began);
+
+    /// <inheritdoc/>
+    public override long Told => Volatile.Read(ref reached);
+
     /// <summary>Follows from <paramref name="position"/> until cancelled or the line breaks.</summary>
     public async Task RunAsync(Position position, CancellationToken cancellation)
     {
         Position? told = position;
+        (began, reached) = (position.Seq, position.Seq);
         var pulses = ring.Pulses;
         while (!cancellation.IsCancellationRequested)
         {
@@ -23,6 +34,7 @@ public sealed class Follower(FeedRing ring, RingSource source, IReaderLine line,
             if (told is { } from)
             {
                 told = await TellAsync(from, cancellation);
+                Volatile.Write(ref reached, told?.Seq ?? -1);
             }
 
             if (ring.Pulses is var now && now != pulses)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using LiveFeed.Contracts;
 using LiveFeed.Ticker.Followers;
 using LiveFeed.Ticker.Push;
+using LiveFeed.Ticker.Receipts;
 using LiveFeed.Ticker.Ring;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
@@ -12,7 +13,7 @@ namespace LiveFeed.Ticker.Hub;
 /// end of the connection may come in between.</summary>
 public sealed class Followings(HubConnectionContext connection)
 {
-    private readonly ConcurrentDictionary<string, (Task Run, CancellationTokenSource Stop)> running = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (FeedRing Ring, Follower Follower, Task Run, CancellationTokenSource Stop)> running = new(StringComparer.Ordinal);
 
     /// <summary>Why the connection ends; null while it lasts, and where the reader leaves by itself.</summary>
     public CloseReason? End { get; set; }
@@ -21,14 +22,18 @@ public sealed class Followings(HubConnectionContext connection)
     public bool IsFull(string feed) => running.Count >= FollowCall.MostFeeds && !running.ContainsKey(feed);
 
     /// <summary>Follows a feed from where the reader stands. An earlier following of it must have been stopped.</summary>
-    public void Start(FeedRing ring, Position position, RingSource source, HubMessages messages, ILogger log)
+    public void Start(FeedRing ring, Position position, RingSource source, HubMessages messages, ReaderReceipts receipts, ILogger log)
     {
         ArgumentNullException.ThrowIfNull(ring);
         var feed = ring.Feed.Slug;
-        var follower = new Follower(ring, source, new HubLine(feed, connection, messages), log);
+        var asked = connection.GetHttpContext()?.Request;
+        var follower = new Follower(ring, source, new HubLine(feed, connection, messages), log) { Partner = Partners.Of(asked?.Headers.Origin, asked?.Headers.Host) };
         var stop = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionAborted);
-        running[feed] = (Task.Run(() => RunAsync(follower, position, log, stop.Token), CancellationToken.None), stop);
+        running[feed] = (ring, follower, Task.Run(() => RunAsync(ring, follower, position, receipts, log, stop.Token), CancellationToken.None), stop);
     }
+
+    /// <summary>The following of a feed; nulls when it isn't followed.</summary>
+    public (FeedRing? Ring, Screen? Screen) Of(string feed) => running.TryGetValue(feed, out var following) ? (following.Ring, following.Follower) : (null, null);
 
     /// <summary>Stops following a feed; when it returns, nothing more is pushed for it.</summary>
     public async Task StopAsync(string feed)
@@ -50,8 +55,9 @@ public sealed class Followings(HubConnectionContext connection)
         }
     }
 
-    private async Task RunAsync(Follower follower, Position position, ILogger log, CancellationToken stop)
+    private async Task RunAsync(FeedRing ring, Follower follower, Position position, ReaderReceipts receipts, ILogger log, CancellationToken stop)
     {
+        using var stay = receipts.Enter(ring, follower);
         try
         {
             await follower.RunAsync(position, stop);

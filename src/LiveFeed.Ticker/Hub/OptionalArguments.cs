@@ -97,7 +97,9 @@ public sealed class OptionalArgumentsProtocol(IHubProtocol inner) : IHubProtocol
         {
             "FOLLOW" => "Follow takes a feed's slug and, where known, a position, both as texts.",
             "UNFOLLOW" => "Unfollow takes a feed's slug, as a text.",
-            _ => $"There is no method {unfit.Target}; there are Follow and Unfollow.",
+            "SEEN" => "Seen takes a feed's slug and a position, both as texts, and, where the screen is looked at, the seq before and milliseconds, both as whole numbers.",
+            "MONITOR" => "Monitor takes a feed's slug, as a text.",
+            _ => $"There is no method {unfit.Target}; there are Follow, Unfollow, Seen and Monitor.",
         };
         return new(unfit.InvocationId, unfit.Target, ExceptionDispatchInfo.Capture(new HubException(takes)));
     }

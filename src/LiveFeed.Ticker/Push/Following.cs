@@ -1,4 +1,5 @@
 using LiveFeed.Contracts;
+using LiveFeed.Ticker.Receipts;
 using LiveFeed.Ticker.Ring;
 
 namespace LiveFeed.Ticker.Push;
@@ -7,7 +8,7 @@ namespace LiveFeed.Ticker.Push;
 /// One reader's following of one feed: a position in the ring, and nothing else. So however slowly a reader reads, what it is
 /// still to be told costs nothing, and is the newest there is when it reads on.
 /// </summary>
-internal sealed class Following(FeedRing ring, Batches batches, Position position)
+internal sealed class Following(FeedRing ring, Batches batches, Position position) : Screen
 {
     // Set when what the reader holds can't be brought up to date change by change. Then only its own Follow helps.
     private bool mustAsk;
@@ -17,6 +18,12 @@ internal sealed class Following(FeedRing ring, Batches batches, Position positio
 
     /// <summary>What the reader has been told up to.</summary>
     public Position Position { get; private set; } = position;
+
+    /// <inheritdoc/>
+    public override long Began { get; } = position.Seq;
+
+    /// <inheritdoc/>
+    public override long Told => mustAsk ? -1 : Position.Seq;
 
     /// <summary>The next frame for the reader; null when there is nothing to tell.</summary>
     public byte[]? TakeNext(out int changes)

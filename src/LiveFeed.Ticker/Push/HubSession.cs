@@ -1,6 +1,7 @@
 using System.Buffers;
 using LiveFeed.Ticker.Followers;
 using LiveFeed.Ticker.Hub;
+using LiveFeed.Ticker.Receipts;
 using LiveFeed.Ticker.Sockets;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -9,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace LiveFeed.Ticker.Push;
 
 /// <summary>What a reader says on its WebSocket: the handshake of SignalR's hub protocol, then calls, one after the other.</summary>
-internal sealed class HubSession(Line line, PushReader reader, FollowCall follow, IReadOnlyList<SpokenProtocol> protocols, ILogger log)
+internal sealed class HubSession(
+    Line line, PushReader reader, FollowCall follow, SeenCall seen, string partner, IReadOnlyList<SpokenProtocol> protocols, ILogger log)
 {
     private readonly MessageReader messages = new();
     private readonly CallAllowance allowance = new();
@@ -203,16 +205,34 @@ internal sealed class HubSession(Line line, PushReader reader, FollowCall follow
         var feed = call.Arguments[0] as string;
         try
         {
-            if (call.Target.Equals("Unfollow", StringComparison.OrdinalIgnoreCase))
+            switch (call.Target.ToUpperInvariant())
             {
-                reader.Unfollow(feed ?? "");
-                Answer(spoken, call.InvocationId, () => CompletionMessage.Empty(call.InvocationId!));
-                return;
-            }
+                case "UNFOLLOW":
+                    reader.Unfollow(feed ?? "");
+                    Answer(spoken, call.InvocationId, () => CompletionMessage.Empty(call.InvocationId!));
+                    break;
 
-            var isFull = reader.Feeds >= FollowCall.MostFeeds && !reader.Follows(feed ?? "");
-            var (ring, answer) = await follow.AnswerAsync(feed, call.Arguments[1] as string, isFull, line.Gone);
-            reader.Follow(new Following(ring, spoken.Of(ring), answer.Position), call.InvocationId is { } id ? spoken.Encode(id, answer) : null);
+                case "SEEN":
+                    var screen = reader.Of(feed ?? "");
+                    var asked = seen.Answer(screen?.Ring, screen, call.Arguments[1] as string, call.Arguments[2] as long?, call.Arguments[3] as long?);
+                    Answer(spoken, call.InvocationId, () => CompletionMessage.WithResult(call.InvocationId!, asked));
+                    break;
+
+                case "MONITOR":
+                    var monitor = reader.Of(feed ?? "");
+                    seen.Exclude(monitor?.Ring, monitor);
+                    Answer(spoken, call.InvocationId, () => CompletionMessage.Empty(call.InvocationId!));
+                    break;
+
+                default:
+                    var former = reader.Of(feed ?? "");
+                    var isFull = reader.Feeds >= FollowCall.MostFeeds && former is null;
+                    var (ring, answer) = await follow.AnswerAsync(feed, call.Arguments[1] as string, isFull, line.Gone);
+                    var following = new Following(ring, spoken.Of(ring), answer.Position) { Partner = partner };
+                    following.GoOnFrom(former);
+                    reader.Follow(following, call.InvocationId is { } id ? spoken.Encode(id, answer) : null);
+                    break;
+            }
         }
         catch (HubException refused)
         {

@@ -1,6 +1,7 @@
 using LiveFeed.Ticker.Admission;
 using LiveFeed.Ticker.Followers;
 using LiveFeed.Ticker.Hub;
+using LiveFeed.Ticker.Receipts;
 using LiveFeed.Ticker.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -14,7 +15,8 @@ namespace LiveFeed.Ticker.Push;
 /// fraction of one at SignalR, and speaks the same protocol: TLS, negotiation, HTTP/2 and all that is unusual get SignalR itself.
 /// </summary>
 internal sealed class PushDoor(
-    Shards shards, Doorkeeper keeper, IOptions<ForwardedHeadersOptions> proxies, FollowCall follow, HubMessages messages,
+    Shards shards, Doorkeeper keeper, IOptions<ForwardedHeadersOptions> proxies, FollowCall follow, SeenCall seen,
+    HubMessages messages,
     IEnumerable<IHubProtocol> protocols, TimeProvider clock, ILogger<PushDoor> log)
 {
     // What the kernel holds for a reader who stopped reading. Left to itself it takes megabytes.
@@ -49,7 +51,7 @@ internal sealed class PushDoor(
         shard.Add(reader);
         try
         {
-            await new HubSession(line, reader, follow, spoken, log).RunAsync();
+            await new HubSession(line, reader, follow, seen, Partners.Of(request.Origin, request.Host), spoken, log).RunAsync();
             await HearOutAsync(line);
         }
         finally

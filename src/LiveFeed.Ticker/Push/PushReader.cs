@@ -91,12 +91,12 @@ internal sealed class PushReader(Line line, Shard shard)
         shard.Add(following, this);
     }
 
-    /// <summary>True when the feed is followed.</summary>
-    public bool Follows(string feed)
+    /// <summary>The following of a feed; null when it isn't followed.</summary>
+    public Following? Of(string feed)
     {
         lock (gate)
         {
-            return backlog.Of(feed) is not null;
+            return backlog.Of(feed);
         }
     }
 

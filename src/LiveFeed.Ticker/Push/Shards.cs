@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using LiveFeed.Ticker.Admission;
+using LiveFeed.Ticker.Receipts;
+using LiveFeed.Ticker.Ring;
 using Microsoft.Extensions.Logging;
 
 namespace LiveFeed.Ticker.Push;
@@ -11,10 +13,10 @@ internal sealed class Shards : IDisposable
     private readonly Departures departures;
     private long next = -1;
 
-    public Shards(IMeterFactory meters, Departures departures, TimeProvider clock, ILogger<Shards> log)
+    public Shards(IMeterFactory meters, Departures departures, ReaderReceipts receipts, TimeProvider clock, ILogger<Shards> log)
     {
         this.departures = departures;
-        shards = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(number => new Shard(number, clock, log))];
+        shards = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(number => new Shard(number, receipts, clock, log))];
         meters.Create("LiveFeed.Ticker").CreateObservableCounter("livefeed.push.deliveries", () => shards.Sum(shard => shard.Delivered),
             description: "Changes written to readers' lines.");
     }
@@ -35,6 +37,15 @@ internal sealed class Shards : IDisposable
         foreach (var shard in shards)
         {
             shard.ForEach(doThis);
+        }
+    }
+
+    /// <summary>Counts the readers of feeds into their tallies, one shard after the other.</summary>
+    public async Task CountAsync(IReadOnlyDictionary<FeedRing, Tally> tallies, CancellationToken cancellation)
+    {
+        foreach (var shard in shards)
+        {
+            await shard.CountAsync(tallies).WaitAsync(cancellation);
         }
     }
 

@@ -49,7 +49,8 @@ internal sealed class SpokenProtocol(IHubProtocol protocol, HubMessages messages
     public IReadOnlyList<Type> GetParameterTypes(string methodName) => methodName.ToUpperInvariant() switch
     {
         "FOLLOW" => [typeof(string), typeof(string)],
-        "UNFOLLOW" => [typeof(string)],
+        "UNFOLLOW" or "MONITOR" => [typeof(string)],
+        "SEEN" => [typeof(string), typeof(string), typeof(long?), typeof(long?)],
         _ => throw new InvalidOperationException($"There is no method {methodName}."),
     };
 

@@ -9,9 +9,10 @@ namespace LiveFeed.Ticker.Push;
 /// is unusual about a request leaves it to ASP.NET, which knows all of HTTP and explains what is wrong.
 /// </summary>
 /// <param name="Key">The client's <c>Sec-WebSocket-Key</c>.</param>
+/// <param name="Host">The host that was asked.</param>
 /// <param name="Origin">The page that opens it, if a browser says so.</param>
 /// <param name="ForwardedFor">The last address that a proxy has noted, if one did.</param>
-internal sealed record UpgradeRequest(string Key, string? Origin, string? ForwardedFor)
+internal sealed record UpgradeRequest(string Key, string Host, string? Origin, string? ForwardedFor)
 {
     /// <summary>The hub's address.</summary>
     public const string Path = "/hubs/ticker";
@@ -74,13 +75,13 @@ internal sealed record UpgradeRequest(string Key, string? Origin, string? Forwar
         }
 
         return headers.TryGetValue("Sec-WebSocket-Key", out var key) && IsKey(key)
-            && headers.ContainsKey("Host")
+            && headers.TryGetValue("Host", out var host)
             && headers.GetValueOrDefault("Sec-WebSocket-Version") == "13"
             && "websocket".Equals(headers.GetValueOrDefault("Upgrade"), StringComparison.OrdinalIgnoreCase)
             && Lists(headers.GetValueOrDefault("Connection"), "upgrade")
             && !headers.ContainsKey("Content-Length") && !headers.ContainsKey("Transfer-Encoding")
             && !headers.ContainsKey("Sec-WebSocket-Protocol")
-                ? new UpgradeRequest(key, headers.GetValueOrDefault("Origin"), LastOf(headers.GetValueOrDefault("X-Forwarded-For")))
+                ? new UpgradeRequest(key, host, headers.GetValueOrDefault("Origin"), LastOf(headers.GetValueOrDefault("X-Forwarded-For")))
                 : null;
     }
 

@@ -80,6 +80,16 @@ public sealed class Reader : IAsyncDisposable
         return reader;
     }
 
+    /// <summary>Confirms what the reader has seen, as a page does.</summary>
+    /// <param name="previous">The seq that stood on the screen before; null when nobody looks at it.</param>
+    /// <param name="ago">How many milliseconds ago it came onto the screen.</param>
+    /// <param name="position">Up to where; what the reader has seen unless said.</param>
+    public Task<Asked> ConfirmAsync(long? previous = null, long? ago = null, string? position = null) =>
+        hub.InvokeAsync<Asked>("Seen", feed, position ?? this.position.ToString(), previous, ago);
+
+    /// <summary>Says that it is the newsroom's own.</summary>
+    public Task BeMonitorAsync() => hub.InvokeAsync("Monitor", feed);
+
     /// <summary>Goes on at another node, from where it is.</summary>
     public async Task MoveAsync(Uri node)
     {

@@ -13,6 +13,7 @@ import { nearDuplicate } from './near-duplicate.js';
 import { Notice } from './notice.js';
 import { Outbox } from './outbox.js';
 import { Preview } from './preview.js';
+import { ReceiptLine } from './receipt.js';
 import { askForRetraction } from './retraction.js';
 import type { Sheet, Sheets } from './sheets.js';
 import { Unfinished } from './unfinished.js';
@@ -37,6 +38,7 @@ export class Desk {
   private readonly preview: Preview;
   private readonly editor: Editor;
   private readonly notice: Notice;
+  private readonly receipt: ReceiptLine;
   private readonly writing: Writing;
   private readonly outbox: Outbox;
   private readonly list: EntryList;
@@ -58,14 +60,16 @@ export class Desk {
       written: () => { this.written(); },
     }, () => this.feed, this.mayPublish);
     this.notice = new Notice(this.editor.footer);
+    this.receipt = new ReceiptLine(this.editor.footer);
     this.writing = new Writing(this.editor, this.notice, sheets, {
       moved: () => void this.refreshKept(),
       takeTheirs: (theirs) => void this.open(theirs),
     });
     this.outbox = new Outbox(this.editor, this.notice, this.writing, {
       busy: () => { this.feeds.disabled = true; },
-      live: (entry) => {
+      live: (entry, took) => {
         this.list.put(entry);
+        this.receipt.follow(entry, took);
         this.warnedOf = undefined;
       },
       stale: () => { this.list.refreshSoon(); },
@@ -126,6 +130,7 @@ export class Desk {
     Object.assign(ticker, { lang, dir });
     this.air.append(ticker);
     this.notice.clear();
+    this.receipt.stop();
     this.list.refreshSoon();
     void this.drafts.refresh();
   }

@@ -12,8 +12,8 @@ import type { Writing } from './writing.js';
 export interface OutboxTells {
   /** While something is under way the form can be read, not changed. */
   busy(): void;
-  /** Something is on the air. */
-  live(entry: Entry): void;
+  /** Something is on the air; `took`: so many milliseconds after it was sent, where that was here. */
+  live(entry: Entry, took: number | undefined): void;
   /** The list of what is on the air may be out of date. */
   stale(): void;
 }
@@ -21,6 +21,7 @@ export interface OutboxTells {
 /** What the form sends: one thing at a time, until its outcome is known, with the words that the writer is told of it. */
 export class Outbox {
   private readonly submitter: Submitter<Purpose>;
+  private sentAt: number | undefined;
 
   constructor(
     private readonly editor: Editor,
@@ -44,11 +45,14 @@ export class Outbox {
 
   /** Sends a write. Nothing happens, but that the writer is told, while another is under way. */
   send(purpose: Purpose, write: Omit<Write, 'key'>): void {
-    if (!this.refuses()) this.submitter.submit(write, purpose);
+    if (this.refuses()) return;
+    this.sentAt = performance.now();
+    this.submitter.submit(write, purpose);
   }
 
   /** Goes on with what was under way when a page was left. */
   resume(submission: NonNullable<Sheet['submission']>): void {
+    this.sentAt = undefined;
     this.submitter.resume(submission);
   }
 
@@ -87,7 +91,7 @@ export class Outbox {
     this.settle();
     this.tells.stale();
     if (answer.kind === 'live') {
-      this.tells.live(answer.entry);
+      this.tells.live(answer.entry, this.sentAt === undefined ? undefined : Math.round(performance.now() - this.sentAt));
       if (purpose === 'draft') this.writing.startAnew('done');
       this.notice.say('good', inWords(purpose, draft, answer.entry));
     } else if (answer.kind === 'refused') {

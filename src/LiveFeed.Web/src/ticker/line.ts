@@ -1,4 +1,5 @@
 import type { Entry, Followed } from './entry.js';
+import type { HubConnection } from './hub-connection.js';
 
 /** Someone who follows a feed over a line, whichever it is. */
 export interface Follower {
@@ -42,6 +43,8 @@ export interface LineEvents {
  */
 export interface Line {
   readonly kind: LineKind;
+  /** What more can be said on it to the server, where that is possible. */
+  readonly hub?: HubConnection;
   /** True when nothing was heard for too long. A page that slept finds out by this before its timers do. */
   readonly isSilent: boolean;
   /** Tells what comes after `position`, or the newest with null. Called again for the same follower, only the last call counts. */

@@ -11,7 +11,7 @@ const CLIMB = { first: 5_000, longest: 600_000, stable: 0 };
 /** A pause that someone asks for is kept, but not for longer; and a timer that is set for more than 24 days is due at once. */
 const LONGEST_PAUSE = 600_000;
 
-interface Held {
+export interface Held {
   readonly line: Line;
   readonly rung: number;
   open: boolean;
@@ -30,7 +30,8 @@ export class Lines implements PageEvents {
   private readonly retry: Retry;
   private readonly climb: Retry;
   private readonly ladder: Ladder;
-  private current: Held | undefined;
+  /** What the news come over now. */
+  current: Held | undefined;
   /** What is to take the place of the current line. */
   private next: Held | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;

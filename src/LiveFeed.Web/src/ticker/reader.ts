@@ -1,5 +1,6 @@
 import { button, make } from '../dom.js';
 import { late } from '../late.js';
+import { confirmScreen, type ConfirmedView } from './confirm.js';
 import { offerMore } from './more.js';
 import { isWanted, PACES } from './pace.js';
 import type { TickerView } from './ticker-view.js';
@@ -10,14 +11,15 @@ const QUIET = 30_000;
 
 /**
  * What isn't the first thing that a page needs: the choice of pace, Show more, the reader's clock, each entry's place among the
- * others, and what is told to those who listen.
+ * others, what is told to those who listen, and to the newsroom.
  */
-export function serveReader(view: TickerView, controls: HTMLElement, more: HTMLElement, words: Words['ticker']): void {
+export function serveReader(view: ConfirmedView, controls: HTMLElement, more: HTMLElement, words: Words['ticker']): void {
   offerPace(view, controls, words);
   offerMore(view, more, words);
   if (!view.writesTimes) void late(() => import('./own-times.js')).then(({ writeTimes }) => { writeTimes(view); });
   number(view);
   tell(view, words);
+  confirmScreen(view);
 }
 
 function offerPace(view: TickerView, controls: HTMLElement, words: Words['ticker']): void {

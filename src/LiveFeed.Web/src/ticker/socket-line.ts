@@ -10,7 +10,7 @@ export class SocketLine implements Line {
   readonly kind = 'socket';
   /** The last call of each follower; an answer to an earlier one is passed over. */
   private readonly calls = new Map<Follower, { served: boolean }>();
-  private readonly hub: HubConnection;
+  readonly hub: HubConnection;
 
   constructor(
     server: URL,

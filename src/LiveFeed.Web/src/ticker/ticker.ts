@@ -40,7 +40,7 @@ export class Ticker implements Follower, FeedView, FeedPort, TickerView {
   private due: (() => void)[] = [];
   private readonly status: Status;
   private readonly client: FeedClient;
-  private readonly lines: Lines;
+  readonly lines: Lines;
   private readonly voice: HTMLElement;
 
   constructor(

@@ -1,0 +1,99 @@
+using LiveFeed.Contracts;
+using LiveFeed.Ticker.Broker;
+using LiveFeed.Ticker.Push;
+using LiveFeed.Ticker.Ring;
+using MassTransit;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace LiveFeed.Ticker.Receipts;
+
+/// <summary>Tells the desks once a second what is new of this node's readers, and every few seconds who is there.</summary>
+internal sealed class ReadersReport(ReaderReceipts receipts, Shards shards, IBus bus, NodeEndpoint node, TimeProvider clock, ILogger<ReadersReport> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(2);
+
+    // A desk takes a node that is silent for longer than two of these for gone.
+    private const int AgainEvery = 5;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, clock);
+        for (var round = 1; await WaitAsync(timer, stoppingToken); round++)
+        {
+            using var limit = new CancellationTokenSource(AtMost, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stoppingToken);
+            try
+            {
+                await ReportAsync(again: round % AgainEvery == 0, either.Token);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The broker is away, or the shards are busy: the next report says the same and more.
+                log.LogDebug(failure, "The readers couldn't be reported.");
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ReportAsync(bool again, CancellationToken cancellation)
+    {
+        var tallies = new Dictionary<FeedRing, Tally>();
+        foreach (var (ring, deliveries) in receipts.Feeds)
+        {
+            if (deliveries.Begin() is { } tally)
+            {
+                tallies.Add(ring, tally);
+            }
+        }
+
+        if (tallies.Count > 0)
+        {
+            await shards.CountAsync(tallies, cancellation);
+        }
+
+        var reports = new List<FeedReaders>();
+        foreach (var (ring, deliveries) in receipts.Feeds)
+        {
+            FeedReaders? report = null;
+            if (tallies.TryGetValue(ring, out var tally))
+            {
+                receipts.Count(ring, tally);
+                report = deliveries.End(tally);
+            }
+
+            report ??= again ? deliveries.Again() : null;
+            if (report is not null)
+            {
+                reports.Add(report);
+            }
+        }
+
+        if (reports.Count > 0)
+        {
+            await bus.Publish(new ReadersReported(node.Name, reports), sent =>
+            {
+                // Nobody wants it late.
+                sent.Durable = false;
+                sent.TimeToLive = TimeSpan.FromSeconds(10);
+            }, cancellation);
+        }
+    }
+
+    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stopping)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}
