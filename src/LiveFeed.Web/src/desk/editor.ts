@@ -52,7 +52,7 @@ export class Editor {
   ) {
     section.setAttribute('aria-labelledby', this.title.id);
     const actions = make('div', { className: 'desk-actions' }, this.submit, ...(mayPublish ? [this.later] : []), this.cancel,
-      make('span', { className: 'desk-hint desk-keyboard', textContent: 'Ctrl + Enter sends' }), button('Keys', showHelp, 'desk-quiet desk-keyboard'), this.kept);
+      make('span', { className: 'desk-hint desk-keyboard', textContent: 'Ctrl + Enter sends' }), button('Keyboard', showHelp, 'desk-quiet desk-keyboard'), this.kept);
     this.warning.setAttribute('role', 'status');
     this.footer.append(this.warning, actions);
     this.form.append(this.controls.element, this.noteField, this.minorField, this.footer);

@@ -12,7 +12,7 @@ const keys: readonly (readonly [key: string, does: string])[] = [
 
 /** Lists the keys. */
 export function showHelp(): void {
-  const dialog = make('dialog', { className: 'desk-dialog' }, make('h2', { id: 'help-title', textContent: 'Keys' }));
+  const dialog = make('dialog', { className: 'desk-dialog' }, make('h2', { id: 'help-title', textContent: 'Keyboard' }));
   dialog.setAttribute('aria-labelledby', 'help-title');
   const list = make('dl', { className: 'desk-keys' });
   for (const [key, does] of keys) list.append(make('dt', {}, make('kbd', { textContent: key })), make('dd', { textContent: does }));
