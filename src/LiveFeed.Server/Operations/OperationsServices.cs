@@ -49,6 +49,7 @@ internal static class OperationsServices
         var anybody = app.MapGroup("").AllowAnonymous();
         anybody.MapStaticAssets();
         ApiDocument.Map(anybody);
+        ApiReference.Map(anybody);
         anybody.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
         anybody.MapHealthChecks("/health/ready", new HealthCheckOptions
         {
