@@ -1,6 +1,8 @@
 import { make } from '../dom.js';
 import type { Entry, FieldName, Fields, Picture, Source } from './entry.js';
 import { KindChoice } from './kind-choice.js';
+import { PictureField } from './picture/picture-field.js';
+import type { KeptPicture } from './picture/upload.js';
 import { TextField } from './text/text-field.js';
 
 type Input = HTMLInputElement | HTMLSelectElement;
@@ -11,27 +13,37 @@ export class Controls {
   readonly element = make('div', { className: 'desk-fields' });
   readonly headline: HTMLInputElement;
   readonly kind = new KindChoice();
+  readonly picturing: PictureField;
   private readonly body = new TextField('field-body');
   private readonly controls = new Map<string, Control>();
   /** The image's size isn't in the form; it must survive an edit. */
   private picture: Picture | undefined;
 
-  constructor() {
+  /** `feed`: where pictures are sent. `pictureLimit`: the most bytes that the server takes of one. */
+  constructor(feed: () => string, pictureLimit: number) {
+    this.picturing = new PictureField(feed, pictureLimit, {
+      kept: (picture, focus) => { this.takePicture(picture, focus); },
+      removed: () => { this.takePicture(undefined, true); },
+      shown: () => { this.openAround(this.picturing.element); },
+    });
     this.headline = make('input', { type: 'text', maxLength: 300, dir: 'auto', autocomplete: 'off' });
     this.add(this.element, 'headline', 'Headline', this.headline);
     this.controls.set('body', this.body);
     this.element.append(this.kind.element, this.body.element);
+    const place = address();
+    place.addEventListener('input', () => { this.showPicture(this.readPicture()); });
+    const picture = this.group(
+      'Picture',
+      ['image.url', 'Address', place],
+      ['image.alt', 'Describe the picture', make('input', { type: 'text', maxLength: 2000, dir: 'auto' })],
+      ['image.caption', 'Caption', make('input', { type: 'text', maxLength: 2000, dir: 'auto' })],
+      ['image.credit', 'Credit', make('input', { type: 'text', maxLength: 200, dir: 'auto' })],
+    );
+    picture.querySelector('summary')?.after(this.picturing.element);
     this.add(this.element, 'byline', 'By', make('input', { type: 'text', maxLength: 200, dir: 'auto' }));
     this.add(this.element, 'tags', 'Tags, with commas between', make('input', { type: 'text', dir: 'auto', autocapitalize: 'none' }));
     this.add(this.element, 'link', 'Link to read on', address());
     this.group('Source', ['source.name', 'Name', make('input', { type: 'text', maxLength: 200, dir: 'auto' })], ['source.url', 'Address', address()]);
-    this.group(
-      'Picture',
-      ['image.url', 'Address', address()],
-      ['image.alt', 'What it shows, for those who can\'t see it', make('input', { type: 'text', maxLength: 2000, dir: 'auto' })],
-      ['image.caption', 'Caption', make('input', { type: 'text', maxLength: 2000, dir: 'auto' })],
-      ['image.credit', 'Credit', make('input', { type: 'text', maxLength: 200, dir: 'auto' })],
-    );
     const flags = make('div', { className: 'desk-flags' });
     this.add(flags, 'pinned', 'Pin to the top', make('input', { type: 'checkbox' }));
     this.add(flags, 'keyEvent', 'Key event', make('input', { type: 'checkbox' }));
@@ -64,6 +76,8 @@ export class Controls {
     for (const [name, text] of Object.entries(texts)) this.control(name).value = text ?? '';
     this.checkbox('pinned').checked = fields.pinned === true;
     this.checkbox('keyEvent').checked = fields.keyEvent === true;
+    this.picturing.begin();
+    this.showPicture(fields.image);
     for (const details of this.element.querySelectorAll('details')) {
       details.open = [...details.querySelectorAll('input')].some((input) => input.value !== '');
     }
@@ -76,6 +90,7 @@ export class Controls {
 
   setDisabled(disabled: boolean): void {
     this.kind.disabled = disabled;
+    this.picturing.disabled = disabled;
     for (const control of this.controls.values()) control.disabled = disabled;
   }
 
@@ -88,8 +103,7 @@ export class Controls {
     control.setAttribute('aria-invalid', 'true');
     control.setAttribute('aria-describedby', note.id);
     control.after(note);
-    const details = note.closest('details');
-    if (details) details.open = true;
+    this.openAround(note);
     control.focus();
     return true;
   }
@@ -102,6 +116,26 @@ export class Controls {
     }
   }
 
+  /** What was said of one picture isn't said of the next. */
+  private takePicture(picture: KeptPicture | undefined, focus: boolean): void {
+    if (this.text('image.url') !== undefined) for (const name of ['image.alt', 'image.caption', 'image.credit']) this.control(name).value = '';
+    this.picture = picture;
+    this.control('image.url').value = picture?.url ?? '';
+    this.showPicture(picture);
+    if (focus) this.control(picture ? 'image.alt' : 'headline').focus();
+    this.element.dispatchEvent(new Event('input', { bubbles: true }));
+  }
+
+  private showPicture(picture: Picture | undefined): void {
+    const isOurs = this.picturing.look(picture);
+    this.control('image.alt').setAttribute('aria-required', String(isOurs));
+  }
+
+  private openAround(inner: HTMLElement): void {
+    const details = inner.closest('details');
+    if (details) details.open = true;
+  }
+
   private add(to: HTMLElement, name: string, label: string, control: Input): void {
     control.id = `field-${name.replace('.', '-')}`;
     control.name = name;
@@ -111,10 +145,11 @@ export class Controls {
     to.append(make('div', { className: isCheckbox ? 'desk-check' : 'desk-field' }, ...(isCheckbox ? [control, text] : [text, control])));
   }
 
-  private group(title: string, ...fields: readonly [name: string, label: string, control: Input][]): void {
+  private group(title: string, ...fields: readonly [name: string, label: string, control: Input][]): HTMLElement {
     const details = make('details', {}, make('summary', { textContent: title }));
     for (const field of fields) this.add(details, ...field);
     this.element.append(details);
+    return details;
   }
 
   private control(name: string): Control {

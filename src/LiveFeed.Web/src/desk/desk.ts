@@ -192,7 +192,7 @@ export class Desk {
   // What goes out of it:
 
   private async send(): Promise<void> {
-    if (this.outbox.isBusy) return;
+    if (this.outbox.isBusy || this.waitsForPicture()) return;
     this.editor.clearErrors();
     const draft = this.editor.draft();
     const write = writeOf(draft, this.writing.sheet.id);
@@ -202,10 +202,16 @@ export class Desk {
   }
 
   private async publishLater(): Promise<void> {
-    if (this.outbox.refuses()) return;
+    if (this.outbox.refuses() || this.waitsForPicture()) return;
     this.editor.clearErrors();
     const when = await askWhen(this.feeds.selectedOptions[0]?.dataset['zone'] ?? 'UTC');
     if (when) await this.handOver({ method: 'PUT', what: 'schedule', body: when }, 'It is scheduled.');
+  }
+
+  /** True, and the writer is told, while the item's picture is on its way: without it another item would be sent. */
+  private waitsForPicture(): boolean {
+    if (this.editor.isSendingPicture) this.notice.say('wait', 'The picture is still on its way. Send the item when it is there, or stop the picture.');
+    return this.editor.isSendingPicture;
   }
 
   /** The draft on the server goes its own way from here. */

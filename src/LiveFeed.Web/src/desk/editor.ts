@@ -24,7 +24,7 @@ export interface EditorTells {
 export class Editor {
   /** Stays in view below the form. */
   readonly footer = make('div', { className: 'desk-footer' });
-  private readonly controls = new Controls();
+  private readonly controls: Controls;
   private readonly title = make('h2', { id: 'write-title' });
   private readonly note = make('textarea', { id: 'field-note', rows: 2, dir: 'auto', maxLength: 2000 });
   private readonly noteField = make('div', { className: 'desk-field' }, make('label', { htmlFor: 'field-note', textContent: 'What was wrong (readers see this)' }), this.note);
@@ -50,6 +50,7 @@ export class Editor {
     /** Whether what is sent goes on the air; if not, it goes to an editor. */
     private readonly mayPublish: boolean,
   ) {
+    this.controls = new Controls(() => this.entry?.feed ?? this.feed(), Number(section.dataset['pictureBytes']));
     section.setAttribute('aria-labelledby', this.title.id);
     const actions = make('div', { className: 'desk-actions' }, this.submit, ...(mayPublish ? [this.later] : []), this.cancel,
       make('span', { className: 'desk-hint desk-keyboard', textContent: 'Ctrl + Enter sends' }), button('Keyboard', showHelp, 'desk-quiet desk-keyboard'), this.kept);
@@ -89,6 +90,11 @@ export class Editor {
     this.show();
     this.tells.written();
     this.focus();
+  }
+
+  /** True while a picture is on its way to the server. */
+  get isSendingPicture(): boolean {
+    return this.controls.picturing.isSending;
   }
 
   focus(): void {

@@ -5,6 +5,7 @@ const keys: readonly (readonly [key: string, does: string])[] = [
   ['Ctrl + Enter', 'Publishes, or saves what is changed'],
   ...Object.values(kinds).map((name, index) => [`Alt + ${String(index + 1)}`, `Kind: ${name}`] as const),
   ['Ctrl + B, Ctrl + I, Ctrl + K', 'Bold, italic, a link, in the text'],
+  ['Ctrl + V', 'Adds the picture that was copied, anywhere in the form'],
   ['n', 'To the headline, where nothing is being typed'],
   ['?', 'This list, where nothing is being typed'],
   ['Tab, Shift + Tab', 'On to the next button or field, or back'],

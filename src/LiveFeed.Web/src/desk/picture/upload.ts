@@ -1,0 +1,53 @@
+import type { Problem } from '../request.js';
+
+/** A picture that the server keeps: what an item's image needs beside the words. */
+export interface KeptPicture {
+  readonly url: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What became of a picture that was sent. */
+export type UploadAnswer =
+  | { readonly kind: 'kept'; readonly picture: KeptPicture }
+  | { readonly kind: 'refused'; readonly why: string }
+  /** It may go otherwise the next time. The same picture again is the same picture: to send it twice does no harm. */
+  | { readonly kind: 'away'; readonly why: string };
+
+const AWAY = { kind: 'away', why: 'The server can\'t be reached.' } as const;
+
+/** How long a picture may take over a poor telephone line, in milliseconds. */
+const PATIENCE = 180_000;
+
+/** Sends a picture, and tells how much of it is there, from 0 to 1. It never fails; given up, it never answers. */
+export function upload(feed: string, file: Blob, sent: (part: number) => void, signal: AbortSignal): Promise<UploadAnswer> {
+  return new Promise((resolve) => {
+    // fetch can't tell how far it is.
+    const http = new XMLHttpRequest();
+    http.open('POST', `/api/feeds/${encodeURIComponent(feed)}/pictures`);
+    http.setRequestHeader('accept', 'application/json');
+    http.setRequestHeader('content-type', 'application/octet-stream');
+    http.setRequestHeader('x-livefeed-desk', '1');
+    http.timeout = PATIENCE;
+    http.upload.addEventListener('progress', ({ loaded, total }) => { sent(total === 0 ? 0 : loaded / total); });
+    http.addEventListener('load', () => { resolve(understand(http.status, http.responseText)); });
+    http.addEventListener('error', () => { resolve(AWAY); });
+    http.addEventListener('timeout', () => { resolve(AWAY); });
+    signal.addEventListener('abort', () => { http.abort(); });
+    http.send(file);
+  });
+}
+
+function understand(status: number, text: string): UploadAnswer {
+  if (status === 401) return { kind: 'away', why: 'You are signed out: sign in again in another tab.' };
+  let answer: Partial<KeptPicture> & Problem;
+  try {
+    answer = JSON.parse(text) as Partial<KeptPicture> & Problem;
+  } catch {
+    return AWAY;
+  }
+  const { url, width, height, detail, title } = answer;
+  if (url !== undefined && width !== undefined && height !== undefined) return { kind: 'kept', picture: { url, width, height } };
+  const why = detail ?? title ?? `The server answered ${String(status)}.`;
+  return { kind: status === 408 || status === 425 || status === 429 || status >= 500 ? 'away' : 'refused', why };
+}
