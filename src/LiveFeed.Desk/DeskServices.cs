@@ -17,10 +17,10 @@ public static class DeskServices
     public static IServiceCollection AddDesk(this IServiceCollection services)
     {
         services.AddDeskKeys();
-        services.AddSingleton<Answers>().AddSingleton<Submissions>().AddSingleton<Receipts>().AddSingleton<FeedDesk>().AddSingleton<Gate>();
+        services.AddSingleton<Answers>().AddSingleton<Submissions>().AddSingleton<Receipts>().AddSingleton<ReaderBook>().AddSingleton<FeedDesk>().AddSingleton<Gate>();
         services.TryAddSingleton<EntryWriter>();
         services.AddSingleton<DraftBook>().AddSingleton<DraftPublication>().AddSingleton<PictureDesk>();
-        services.AddHostedService<FirstFeed>().AddHostedService<DraftsDue>();
+        services.AddHostedService<FirstFeed>().AddHostedService<DraftsDue>().AddHostedService<ReaderMinutes>();
         services.AddSingleton<AuditTrail>().AddHostedService(provider => provider.GetRequiredService<AuditTrail>());
         services.AddRazorComponents();
         services.AddSingleton<PasswordSignIn.Decoy>().AddScoped<PasswordSignIn>().AddSingleton<SignInRate>().AddSingleton<RefusedSignIns>().AddScoped<Passkeys>().AddSingleton<SecondStep>().AddSingleton<OwnAccountView>();
@@ -46,6 +46,7 @@ public static class DeskServices
         app.MapEntries();
         app.MapHistory();
         app.MapReceipts();
+        app.MapReaders();
         app.MapDrafts();
         app.MapDraftDecisions();
         app.MapPreview();

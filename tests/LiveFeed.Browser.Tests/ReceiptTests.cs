@@ -45,6 +45,31 @@ public sealed class ReceiptTests(Servers servers, Chromium chromium)
         await Expect(second.Page.GetByText("Ferry late")).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task The_desk_shows_how_many_read_as_a_chart_and_as_a_table()
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
+        await using var reader = await chromium.OpenAsync(newsroom.Tickers[0]);
+        await reader.GoLiveAsync(newsroom.Feed);
+        await using var desk = await chromium.SignInAsync(newsroom, new() { Width = 360 });
+        await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Readers" }).ClickAsync();
+        await Expect(desk.Page.GetByRole(AriaRole.Heading, new() { Name = "Readers online" })).ToBeVisibleAsync();
+        await desk.Field("Feed").SelectOptionAsync(newsroom.Feed);
+        // A count is in the archive within seconds.
+        await LiveFeed.Testing.Eventually.TrueAsync("the reader is on the chart", async _ =>
+        {
+            await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+            return await desk.Page.GetByRole(AriaRole.Img, new() { Name = "over the last hour: at most 1" }).IsVisibleAsync();
+        });
+        await Expect(desk.Page.Locator(".readers-now")).ToHaveTextAsync("1 ticker is open now.");
+        await Expect(desk.Page.GetByRole(AriaRole.Columnheader)).ToHaveTextAsync(["From", "All", "own pages"]);
+        await desk.StaysWithinItsWidthAsync();
+        Assert.Empty(await desk.BrokenRulesAsync("readers"));
+        await desk.Field("Over").SelectOptionAsync("day");
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await Expect(desk.Page.GetByRole(AriaRole.Img)).ToHaveAccessibleNameAsync("Readers of Test feed over the last day: at most 1");
+    }
+
     private static Task SaysAsync(ILocator line, string words) =>
         Expect(line).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(words), new() { Timeout = 40_000 });
 }

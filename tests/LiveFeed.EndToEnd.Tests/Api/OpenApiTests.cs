@@ -51,7 +51,7 @@ public sealed class OpenApiTests(OpenNewsrooms newsrooms) : IClassFixture<OpenNe
                 "DELETE /api/feeds/{feed}/drafts/{draft}/submission",
                 "GET /api/feeds", "GET /api/feeds/{feed}", "GET /api/feeds/{feed}/drafts", "GET /api/feeds/{feed}/drafts/{draft}",
                 "GET /api/feeds/{feed}/entries", "GET /api/feeds/{feed}/entries/{id}",
-                "GET /api/feeds/{feed}/entries/{id}/history", "GET /api/feeds/{feed}/entries/{id}/receipt", "GET /api/feeds/{feed}/entries/{id}/revisions", "GET /api/feeds/{feed}/history", "GET /api/feeds/{feed}/stream", "PATCH /api/feeds/{feed}",
+                "GET /api/feeds/{feed}/entries/{id}/history", "GET /api/feeds/{feed}/entries/{id}/receipt", "GET /api/feeds/{feed}/entries/{id}/revisions", "GET /api/feeds/{feed}/history", "GET /api/feeds/{feed}/readers", "GET /api/feeds/{feed}/stream", "PATCH /api/feeds/{feed}",
                 "PATCH /api/feeds/{feed}/entries/{id}", "POST /api/feeds", "POST /api/feeds/{feed}/drafts/{draft}/publication",
                 "POST /api/feeds/{feed}/drafts/{draft}/return", "POST /api/feeds/{feed}/drafts/{draft}/submission", "POST /api/feeds/{feed}/entries",
                 "POST /api/feeds/{feed}/entries/{id}/correction", "POST /api/feeds/{feed}/entries/{id}/retraction",

@@ -5,6 +5,8 @@ using LiveFeed.EndToEnd.Tests.BadInput;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
 using LiveFeed.EndToEnd.Tests.Readers;
 using LiveFeed.Testing;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR.Client;
 
 namespace LiveFeed.EndToEnd.Tests.Desk;
 
@@ -73,6 +75,60 @@ public sealed class ReceiptTests(Servers servers)
 
         using var stranger = await newsroom.Ticker.GetAsync(new Uri(newsroom.Desk.BaseAddress!, $"/api/feeds/{newsroom.Feed}/entries/{item.Id}/receipt"));
         Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
+    }
+
+    [Theory, BothModes]
+    public async Task Readers_are_counted_by_where_they_stand_now_and_minute_by_minute(Mode mode)
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, mode);
+        await newsroom.FollowAsync(0);
+        await using var own = await OnPageAsync(newsroom, newsroom.Tickers[0], newsroom.Tickers[0].GetLeftPart(UriPartial.Authority));
+        await using var partner = await OnPageAsync(newsroom, newsroom.Tickers[^1], "https://News.Partner.example");
+        await using var another = await OnPageAsync(newsroom, newsroom.Tickers[0], "https://news.partner.example:8443", Door.Negotiated);
+        await using var odd = await OnPageAsync(newsroom, newsroom.Tickers[0], "null");
+        var everyone = new Dictionary<string, int> { ["programs"] = 1, ["own pages"] = 1, ["news.partner.example"] = 2, ["others"] = 1 };
+
+        await CountsAsync("all are counted now", readers => Same(everyone, readers.Now));
+        await CountsAsync("they are noted", readers => readers.Minutes.Any(minute => Same(everyone, minute.Readers)));
+        await partner.DisposeAsync();
+        await another.DisposeAsync();
+        var now = await CountsAsync("who has left isn't counted", readers => !readers.Now.ContainsKey("news.partner.example"));
+        Assert.Contains(now.Minutes, minute => Same(everyone, minute.Readers));
+
+        foreach (var (query, status) in new[]
+        {
+            ("?from=yesterday", HttpStatusCode.BadRequest), ("?to=2026", HttpStatusCode.BadRequest),
+            ("?to=0001-01-01T00:00:00Z", HttpStatusCode.OK),
+            ("?from=2026-11-24T14:00:00Z&to=2026-11-24T13:00:00Z", HttpStatusCode.BadRequest),
+            ("?from=2026-11-21T14:00:00Z&to=2026-11-24T13:00:00Z", HttpStatusCode.BadRequest),
+            ("?from=2020-11-24T13:00:00Z&to=2020-11-24T14:00:00Z", HttpStatusCode.OK),
+        })
+        {
+            using var answer = await newsroom.Desk.GetAsync(new Uri($"/api/feeds/{newsroom.Feed}/readers{query}", UriKind.Relative));
+            Assert.Equal(status, answer.StatusCode);
+        }
+
+        Task<ReadersOverTime> CountsAsync(string sentence, Func<ReadersOverTime, bool> right) => Eventually.ReadsAsync(
+            sentence,
+            async cancellation => await Newsroom.ReadAsync<ReadersOverTime>(await newsroom.Desk.GetAsync(new Uri($"/api/feeds/{newsroom.Feed}/readers", UriKind.Relative), cancellation)),
+            right);
+
+        static bool Same(Dictionary<string, int> expected, IReadOnlyDictionary<string, int> counted) =>
+            expected.Count == counted.Count && expected.All(one => counted.GetValueOrDefault(one.Key) == one.Value);
+    }
+
+    // As a browser does, which says what page it is on.
+    private static async Task<HubConnection> OnPageAsync(Newsroom newsroom, Uri node, string origin, Door door = Door.Plain)
+    {
+        var hub = new HubConnectionBuilder().WithUrl(new Uri(node, "/hubs/ticker"), options =>
+        {
+            options.Headers["Origin"] = origin;
+            options.SkipNegotiation = door is Door.Plain;
+            options.Transports = HttpTransportType.WebSockets;
+        }).Build();
+        await hub.StartAsync(TestContext.Current.CancellationToken);
+        await hub.InvokeAsync<object>("Follow", newsroom.Feed, TestContext.Current.CancellationToken);
+        return hub;
     }
 
     private static Task<Receipt> ReadsAsync(Newsroom newsroom, HttpClient reporter, Entry entry, string sentence, Func<Receipt, bool> right) => Eventually.ReadsAsync(
