@@ -1,5 +1,6 @@
 using LiveFeed.Rendering;
 using MassTransit;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,9 @@ public static class DeskServices
     public const long BodyLimit = 512 * 1024;
 
     /// <summary>Adds what writers need: the keys, the session, the way to the broker and back.</summary>
-    public static IServiceCollection AddDesk(this IServiceCollection services)
+    /// <param name="services">What the host has.</param>
+    /// <param name="provider">The newsroom's identity provider; null when it has none.</param>
+    public static IServiceCollection AddDesk(this IServiceCollection services, OpenIdProvider? provider = null)
     {
         services.AddDeskKeys();
         services.AddSingleton<Answers>().AddSingleton<Submissions>().AddSingleton<Receipts>().AddSingleton<ReaderBook>().AddSingleton<FeedDesk>().AddSingleton<Gate>();
@@ -25,6 +28,11 @@ public static class DeskServices
         services.AddRazorComponents();
         services.AddSingleton<PasswordSignIn.Decoy>().AddScoped<PasswordSignIn>().AddSingleton<SignInRate>().AddSingleton<RefusedSignIns>().AddScoped<Passkeys>().AddSingleton<SecondStep>().AddSingleton<OwnAccountView>();
         services.AddSingleton<PastRevisions>();
+        if (provider is not null)
+        {
+            services.AddOpenId(provider);
+        }
+
         return services;
     }
 
@@ -38,6 +46,9 @@ public static class DeskServices
         bus.AddConsumer<AnswersConsumer, AnswersConsumerDefinition>();
         bus.AddConsumer<ReadersReportedConsumer, ReadersReportedConsumerDefinition>();
     }
+
+    /// <summary>Takes the answers of the newsroom's identity provider, if it has one.</summary>
+    public static void UseDesk(this IApplicationBuilder app) => OpenIdSignIn.Use(app);
 
     /// <summary>Maps the API and the page.</summary>
     public static IEndpointRouteBuilder MapDesk(this IEndpointRouteBuilder app)

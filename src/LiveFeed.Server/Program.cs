@@ -26,7 +26,7 @@ try
     builder.Services.AddArchive(settings.Postgres, settings.Redis, settings.SqliteFile);
     if (settings.Roles.Desk)
     {
-        builder.Services.AddDesk();
+        builder.Services.AddDesk(settings.OpenId);
         if (serving.Demo)
         {
             builder.Services.AddHostedService<DemoPlayer>();
@@ -50,6 +50,7 @@ try
     app.UseOperations();
     if (settings.Roles.Desk)
     {
+        app.UseDesk();
         app.MapDesk();
     }
 

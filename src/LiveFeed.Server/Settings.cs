@@ -1,4 +1,5 @@
 using System.Globalization;
+using LiveFeed.Desk;
 using LiveFeed.Ticker.Admission;
 using Npgsql;
 using StackExchange.Redis;
@@ -12,7 +13,8 @@ namespace LiveFeed.Server;
 /// <param name="Postgres">The archive; null for SQLite in <paramref name="DataDirectory"/>.</param>
 /// <param name="Redis">The recent entries; null does without.</param>
 /// <param name="Limits">How many readers a ticker takes.</param>
-internal sealed record Settings(Roles Roles, string DataDirectory, Uri? RabbitMq, string? Postgres, string? Redis, ReaderLimits Limits)
+/// <param name="OpenId">The newsroom's identity provider; null when it has none.</param>
+internal sealed record Settings(Roles Roles, string DataDirectory, Uri? RabbitMq, string? Postgres, string? Redis, ReaderLimits Limits, OpenIdProvider? OpenId)
 {
     /// <summary>The SQLite archive.</summary>
     public string SqliteFile => Path.Combine(DataDirectory, "archive.db");
@@ -30,7 +32,8 @@ internal sealed record Settings(Roles Roles, string DataDirectory, Uri? RabbitMq
             Usable(configuration, "Redis", ConfigurationOptions.Parse, "Write it as StackExchange.Redis does: localhost:6379,password=…"),
             new ReaderLimits(
                 Limit(configuration, nameof(ReaderLimits.Readers), new ReaderLimits().Readers),
-                Limit(configuration, nameof(ReaderLimits.ReadersPerAddress), new ReaderLimits().ReadersPerAddress)));
+                Limit(configuration, nameof(ReaderLimits.ReadersPerAddress), new ReaderLimits().ReadersPerAddress)),
+            OpenIdSettings.From(configuration.GetSection("LiveFeed:OpenIdConnect")));
         if (!settings.Roles.All && (settings.RabbitMq is null || settings.Postgres is null))
         {
             throw new SettingException("LiveFeed:Roles",

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveFeed.Desk;
@@ -33,12 +34,19 @@ internal sealed class SignInRate : IDisposable
             return await next(context);
         }
 
-        using var lease = await limiter.AcquireAsync(http, 1, http.RequestAborted);
-        if (lease.IsAcquired)
-        {
-            return await next(context);
-        }
+        return await LetsInAsync(http) ? await next(context) : TooMany(http);
+    }
 
+    /// <summary>Takes one of the tries of where this request came from. False when there is none left.</summary>
+    public async Task<bool> LetsInAsync(HttpContext http)
+    {
+        using var lease = await limiter.AcquireAsync(http, 1, http.RequestAborted);
+        return lease.IsAcquired;
+    }
+
+    /// <summary>The page that says so.</summary>
+    public static RazorComponentResult TooMany(HttpContext http)
+    {
         http.Response.Headers.RetryAfter = "10";
         return SignIn.Page(http, StatusCodes.Status429TooManyRequests, alert: "Too many tries come from your address. Wait ten seconds before the next.");
     }

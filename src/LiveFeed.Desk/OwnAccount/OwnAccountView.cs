@@ -20,10 +20,12 @@ internal sealed class OwnAccountView(People people, AccountStore accounts, Sessi
             return SignIn.Page(http, StatusCodes.Status401Unauthorized);
         }
 
+        var hasPassword = (await accounts.FindByIdAsync(session.AccountId, http.RequestAborted))?.PasswordHash is not null;
         return new RazorComponentResult<OwnAccountPage>(new Dictionary<string, object?>
         {
             [nameof(OwnAccountPage.Session)] = session,
             [nameof(OwnAccountPage.Person)] = person,
+            [nameof(OwnAccountPage.HasPassword)] = hasPassword,
             [nameof(OwnAccountPage.Sessions)] = await sessions.ListAsync(session.AccountId, http.RequestAborted),
             [nameof(OwnAccountPage.RecoveryCodesLeft)] = await second.CountRecoveryCodesAsync(session.AccountId, http.RequestAborted),
             [nameof(OwnAccountPage.Passkeys)] = await accounts.ListPasskeysAsync(session.AccountId, http.RequestAborted),

@@ -12,13 +12,19 @@ internal sealed class PageHeaders : IEndpointFilter
 
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        var headers = context.HttpContext.Response.Headers;
+        Write(context.HttpContext);
+        return next(context);
+    }
+
+    /// <summary>Tells it of a page that no endpoint answers.</summary>
+    public static void Write(HttpContext http)
+    {
+        var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         // A sign-in link is an address that nobody else may learn.
         headers["Referrer-Policy"] = "same-origin";
         // There is no Blazor script here that could read it.
-        context.HttpContext.Response.OnStarting(() => Task.FromResult(headers.Remove("blazor-enhanced-nav")));
-        return next(context);
+        http.Response.OnStarting(() => Task.FromResult(headers.Remove("blazor-enhanced-nav")));
     }
 }

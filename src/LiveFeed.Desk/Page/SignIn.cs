@@ -2,11 +2,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace LiveFeed.Desk;
 
 /// <summary>
-/// The pages that sign people in: by name and password, by passkey, or by the one-time link that the server prints. Opening the link only
+/// The pages that sign people in: by name and password, by passkey, by the newsroom's identity provider, or by the one-time link that the server prints. Opening the link only
 /// shows a button, and the button uses the link up: a mail scanner or a chat preview that opens it costs nothing.
 /// </summary>
 internal static class SignIn
@@ -28,6 +29,7 @@ internal static class SignIn
         signIn.MapPost("/sign-in/code", SecondStepForm.JudgeAsync);
         signIn.MapPasskeySignIn();
         desk.MapPost("/sign-out", SignOutAsync);
+        OpenIdSignIn.MapOpenId(app);
     }
 
     /// <summary>The group of all addresses of the desk that take forms.</summary>
@@ -48,6 +50,7 @@ internal static class SignIn
             [nameof(SignInPage.Alert)] = SessionCookie.IsPossible(http.Request) ? alert : SessionCookie.Refusal(http.Request),
             [nameof(SignInPage.IsPossible)] = SessionCookie.IsPossible(http.Request),
             [nameof(SignInPage.TakesPasskeys)] = Passkeys.ArePossible(http.Request),
+            [nameof(SignInPage.Provider)] = http.RequestServices.GetService<OpenIdProvider>()?.Name,
             [nameof(SignInPage.Link)] = link,
             [nameof(SignInPage.Who)] = who,
             [nameof(SignInPage.Next)] = Next(http.Request),
@@ -98,7 +101,7 @@ internal static class SignIn
     public static string Next(HttpRequest request)
     {
         var wanted = request.HasFormContentType ? request.Form["next"].ToString()
-            : request.Path.StartsWithSegments(Path, StringComparison.Ordinal) ? "" : $"{request.Path}{request.QueryString}";
+            : request.Path.StartsWithSegments(Path, StringComparison.Ordinal) ? request.Query["next"].ToString() : $"{request.Path}{request.QueryString}";
         var isOurs = wanted == "/desk" || wanted.StartsWith("/desk?", StringComparison.Ordinal) || wanted.StartsWith("/desk/", StringComparison.Ordinal);
         return isOurs && !wanted.Any(char.IsControl) && !wanted.Contains('\\', StringComparison.Ordinal) ? wanted : "/desk";
     }

@@ -79,13 +79,19 @@ public sealed partial class AccountStore(ArchiveDatabase database) : IUserPasswo
     public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
         FindAsync("name_key", normalizedUserName, cancellationToken);
 
+    /// <summary>The account of who comes from the identity provider under this name.</summary>
+    public Task<Account?> FindByLoginAsync(string login, CancellationToken cancellation) => FindAsync("login", login, cancellation);
+
+    /// <summary>The account with an e-mail address, as <see cref="EmailKey"/> has it.</summary>
+    public Task<Account?> FindByEmailAsync(string email, CancellationToken cancellation) => FindAsync("email", email, cancellation);
+
     /// <summary>The account that somebody means who types a name or an e-mail address, in whatever case.</summary>
     public Task<Account?> FindByNameOrEmailAsync(string typed, UserManager<Account> manager, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(typed);
         ArgumentNullException.ThrowIfNull(manager);
         return typed.Contains('@', StringComparison.Ordinal)
-            ? FindAsync("email", EmailKey(typed)!, cancellation)
+            ? FindByEmailAsync(EmailKey(typed)!, cancellation)
             : FindByNameAsync(manager.NormalizeName(typed.Trim()), cancellation);
     }
 

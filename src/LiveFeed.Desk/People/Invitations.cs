@@ -41,6 +41,11 @@ public sealed class Invitations(ArchiveDatabase database, TimeProvider clock)
             new { hash = KeyRing.Hash(secret), now = clock.GetUtcNow().ToUnixTimeMilliseconds() }, cancellationToken: cancellation));
     }
 
+    /// <summary>Ends the invitation of somebody who came in without it.</summary>
+    /// <exception cref="DbException">The database can't be reached.</exception>
+    public Task EndAsync(string account, CancellationToken cancellation) =>
+        database.WriteAsync("DELETE FROM invitations WHERE account_id = @account", new { account }, cancellation);
+
     /// <summary>Uses an invitation up, and with it every earlier way into the account. False when another was quicker.</summary>
     /// <exception cref="DbException">The database can't be reached.</exception>
     public async Task<bool> UseAsync(string secret, string account, CancellationToken cancellation)
@@ -55,7 +60,7 @@ public sealed class Invitations(ArchiveDatabase database, TimeProvider clock)
                 DELETE FROM sessions WHERE account_id = @account;
                 DELETE FROM passkeys WHERE account_id = @account;
                 DELETE FROM recovery_codes WHERE account_id = @account;
-                UPDATE accounts SET password_hash = NULL, totp_key = NULL, tries = 0, version = version + 1 WHERE id = @account
+                UPDATE accounts SET password_hash = NULL, totp_key = NULL, login = NULL, tries = 0, version = version + 1 WHERE id = @account
                 """,
                 new { account }, write.Transaction, cancellationToken: cancellation));
             await write.CommitAsync(cancellation);
