@@ -1,9 +1,14 @@
+using LiveFeed.Contracts;
+
 namespace LiveFeed.Ticker.Receipts;
 
 /// <summary>How many screens stand where, by a walk over them all. It costs a few comparisons a screen, however many changes are counted.</summary>
 /// <param name="Seqs">The changes that are counted, in order.</param>
 internal sealed record Tally(IReadOnlyList<long> Seqs)
 {
+    // Anybody can say that they come from anywhere; a report has room for so many names.
+    private const int MostPartners = 100;
+
     // At [i]: screens that have reached the first i of the changes, and no more.
     private readonly int[] told = new int[Seqs.Count + 1];
     private readonly int[] confirmed = new int[Seqs.Count + 1];
@@ -21,7 +26,8 @@ internal sealed record Tally(IReadOnlyList<long> Seqs)
             return;
         }
 
-        Readers[screen.Partner] = Readers.GetValueOrDefault(screen.Partner) + 1;
+        var partner = Readers.Count < MostPartners || Readers.ContainsKey(screen.Partner) ? screen.Partner : FeedReaders.Others;
+        Readers[partner] = Readers.GetValueOrDefault(partner) + 1;
         told[CountUpTo(screen.Told)]++;
         confirmed[CountUpTo(screen.Confirmed)]++;
         reached[CountUpTo(screen.Reached(byAll: false))]++;
