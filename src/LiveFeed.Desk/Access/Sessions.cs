@@ -12,7 +12,7 @@ namespace LiveFeed.Desk;
 /// or its role taken away, it is so at once, also for whoever has a copy of the cookie. (Identity's own session lives in the
 /// cookie, which can't be taken back.)
 /// </summary>
-public sealed class Sessions(ArchiveDatabase database, TimeProvider clock)
+public sealed class Sessions(ArchiveDatabase database, AuditLog audit, TimeProvider clock)
 {
     /// <summary>Unused for so long, it ends.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromHours(12);
@@ -28,6 +28,7 @@ public sealed class Sessions(ArchiveDatabase database, TimeProvider clock)
     {
         ArgumentNullException.ThrowIfNull(http);
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var hash = KeyRing.Hash(secret);
         var agent = http.Request.Headers.UserAgent.ToString();
         await database.WriteAsync(
             """
@@ -35,7 +36,12 @@ public sealed class Sessions(ArchiveDatabase database, TimeProvider clock)
             INSERT INTO sessions (secret_hash, account_id, device, began_at, seen_at) VALUES (@hash, @account, @device, @now, @now);
             UPDATE accounts SET tries = 0, signed_in_at = @now WHERE id = @account
             """,
-            Values(new { account, former = Hash(http.Request) ?? "", hash = KeyRing.Hash(secret), device = agent.Length > 300 ? agent[..300] : agent }), http.RequestAborted);
+            Values(new { account, former = Hash(http.Request) ?? "", hash, device = agent.Length > 300 ? agent[..300] : agent }), http.RequestAborted);
+        // It counts when it stands on record, and not before: the cookie comes after.
+        var began = await RowAsync(hash, http.RequestAborted);
+        await audit.AppendAsync(
+            [new AuditNote(clock.GetUtcNow(), Gate.WriterOf(began!.ToSession()), http.Connection.RemoteIpAddress, "signIn", http.Request.Path.ToUriComponent(), new Dictionary<string, object?>())],
+            http.RequestAborted);
         SessionCookie.Write(http, secret, Longest);
     }
 
@@ -49,9 +55,7 @@ public sealed class Sessions(ArchiveDatabase database, TimeProvider clock)
             return null;
         }
 
-        await using var connection = await database.OpenAsync(http.RequestAborted);
-        var row = await connection.QuerySingleOrDefaultAsync<SessionRow>(new CommandDefinition(
-            $"{SessionRow.Select} WHERE secret_hash = @hash AND began_at >= @longest AND seen_at >= @idle", Values(new { hash }), cancellationToken: http.RequestAborted));
+        var row = await RowAsync(hash, http.RequestAborted);
         if (row is not null && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(row.SeenAt) > UseNotedEvery)
         {
             await database.WriteAsync("UPDATE sessions SET seen_at = @now WHERE secret_hash = @hash", Values(new { hash }), http.RequestAborted);
@@ -89,6 +93,13 @@ public sealed class Sessions(ArchiveDatabase database, TimeProvider clock)
     /// <exception cref="DbException">The database can't be reached.</exception>
     public Task EndAllAsync(string account, string? but, CancellationToken cancellation) =>
         database.WriteAsync("DELETE FROM sessions WHERE account_id = @account AND secret_hash <> @but", Values(new { account, but = but ?? "" }), cancellation);
+
+    private async Task<SessionRow?> RowAsync(string hash, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        return await connection.QuerySingleOrDefaultAsync<SessionRow>(new CommandDefinition(
+            $"{SessionRow.Select} WHERE secret_hash = @hash AND began_at >= @longest AND seen_at >= @idle", Values(new { hash }), cancellationToken: cancellation));
+    }
 
     private static string? Hash(HttpRequest request) => SessionCookie.Read(request) is { } secret ? KeyRing.Hash(secret) : null;
 

@@ -56,7 +56,7 @@ internal sealed class AuditFilter(AuditTrail trail, TimeProvider clock) : IEndpo
     }
 }
 
-/// <summary>Says of an endpoint that what it does isn't noted: it is called at every pause in the typing, and changes nothing that others see.</summary>
+/// <summary>Says of an endpoint that what it does isn't noted: it is called at every pause in the typing or begins something only, and changes nothing that others see.</summary>
 internal sealed class NotNoted;
 
 /// <summary>Says of a form what is done by it, as the endpoint of the API is named that does the same.</summary>

@@ -6,7 +6,7 @@ using LiveFeed.Archive.Databases;
 namespace LiveFeed.Desk;
 
 /// <summary>The audit log in the archive: rows are appended, and never changed.</summary>
-public sealed class AuditLog(ArchiveDatabase database)
+public sealed class AuditLog(ArchiveDatabase database, TimeProvider clock)
 {
     private const int PageSize = 1_000;
 
@@ -79,6 +79,16 @@ public sealed class AuditLog(ArchiveDatabase database)
             ? new(seq, previous, string.Create(CultureInfo.InvariantCulture, $"row {seq + 1} is missing, and all after it up to row {end}"))
             : new(seq, previous, null);
     }
+
+    /// <summary>Notes what was done on the command line of the server, by whoever may read its archive.</summary>
+    /// <param name="action">What was done, by the name that the description of the API has for it.</param>
+    /// <param name="target">What it was done to, an address of the API.</param>
+    /// <param name="name">Whom or what that is called.</param>
+    /// <param name="cancellation">Cancels it.</param>
+    /// <exception cref="DbException">The database can't be reached.</exception>
+    public Task NoteCommandAsync(string action, string target, string name, CancellationToken cancellation) => AppendAsync(
+        [new AuditNote(clock.GetUtcNow(), new Writer("command-line", Environment.UserName, DeskRole.Admin, []), null, action, target, new Dictionary<string, object?> { ["name"] = name })],
+        cancellation);
 
     /// <summary>Appends rows, in order. Nodes that append at the same time take turns.</summary>
     /// <exception cref="DbException">The database failed; the rows may be appended again.</exception>

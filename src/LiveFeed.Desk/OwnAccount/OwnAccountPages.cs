@@ -17,11 +17,11 @@ internal static class OwnAccountPages
     {
         var account = app.MapDeskForms().WithMetadata(new BodyLimit()).ForSignedIn(DeskRole.Reporter).MapGroup("/account").AddEndpointFilter(SignInRate.CountAsync);
         account.MapGet("", (HttpContext http, OwnAccountView view) => view.ShowAsync(http));
-        account.MapPost("/password", ChangePasswordAsync);
-        account.MapPost("/codes", BeginCodesAsync);
-        account.MapPost("/codes/confirm", ConfirmCodesAsync);
-        account.MapPost("/codes/off", EndCodesAsync);
-        account.MapPost("/sessions", EndSessionsAsync);
+        account.MapPost("/password", ChangePasswordAsync).WithMetadata(new NotedAs("changeOwnPassword"));
+        account.MapPost("/codes", BeginCodesAsync).WithMetadata(new NotNoted());
+        account.MapPost("/codes/confirm", ConfirmCodesAsync).WithMetadata(new NotedAs("turnOnOwnCodes"));
+        account.MapPost("/codes/off", EndCodesAsync).WithMetadata(new NotedAs("turnOffOwnCodes"));
+        account.MapPost("/sessions", EndSessionsAsync).WithMetadata(new NotedAs("signOutEverywhere"));
         account.MapOwnPasskeys();
     }
 

@@ -13,9 +13,9 @@ internal static class OwnPasskeys
 
     public static void MapOwnPasskeys(this RouteGroupBuilder account)
     {
-        account.MapPost("/passkeys/options", BeginAsync);
-        account.MapPost("/passkeys", KeepAsync);
-        account.MapPost("/passkeys/removal", RemoveAsync);
+        account.MapPost("/passkeys/options", BeginAsync).WithMetadata(new NotNoted());
+        account.MapPost("/passkeys", KeepAsync).WithMetadata(new NotedAs("addOwnPasskey"));
+        account.MapPost("/passkeys/removal", RemoveAsync).WithMetadata(new NotedAs("removeOwnPasskey"));
     }
 
     private static async Task<IResult> BeginAsync(HttpContext http, Passkeys passkeys, PasswordSignIn passwords, AccountStore accounts)

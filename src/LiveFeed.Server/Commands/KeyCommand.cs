@@ -31,8 +31,9 @@ internal static class KeyCommand
         var command = new Command("create", "Makes a key and prints it, once.") { name, role, feeds };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var (key, secret) = await OwnSettings.WithDeskAsync(
-                (KeyRing keys) => keys.CreateAsync(parsed.GetRequiredValue(name), parsed.GetValue(role), parsed.GetValue(feeds) ?? [], cancellation), cancellation);
+            var (key, secret) = await OwnSettings.ChangeDeskAsync(
+                (KeyRing keys) => keys.CreateAsync(parsed.GetRequiredValue(name), parsed.GetValue(role), parsed.GetValue(feeds) ?? [], cancellation),
+                made => ("createKey", $"/api/keys/{made.Key.Id}", made.Key.Name), cancellation);
             await parsed.InvocationConfiguration.Error.WriteLineAsync($"Key {key.Id} for {Terminal.Line(key.Name)}. It is not shown again:");
             await parsed.InvocationConfiguration.Output.WriteLineAsync(secret);
             return 0;
@@ -65,7 +66,8 @@ internal static class KeyCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var key = parsed.GetRequiredValue(id);
-            if (!await OwnSettings.WithDeskAsync((KeyRing keys) => keys.RevokeAsync(key, cancellation), cancellation))
+            if (!await OwnSettings.ChangeDeskAsync(
+                (KeyRing keys) => keys.RevokeAsync(key, cancellation), done => done ? ("revokeKey", $"/api/keys/{key}", key) : null, cancellation))
             {
                 throw new CommandFailedException($"There is no key '{Terminal.Line(key)}' that could be revoked. 'livefeed key list' shows all.");
             }

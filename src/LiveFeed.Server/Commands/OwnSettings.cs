@@ -26,6 +26,26 @@ internal static class OwnSettings
     public static Task<T> WithDeskAsync<TService, T>(Func<TService, Task<T>> run, CancellationToken cancellation) where TService : notnull =>
         WithArchiveAsync(services => run(services.GetRequiredService<TService>()), cancellation);
 
+    /// <summary>Changes something of what the desk keeps in the archive, and notes it in the audit log.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="done">What it is to be noted as: the action, the object and its name; null when nothing was changed.</param>
+    /// <param name="cancellation">Cancels it.</param>
+    /// <exception cref="CommandFailedException">The archive isn't there, or can't be used.</exception>
+    public static Task<T> ChangeDeskAsync<TService, T>(
+        Func<TService, Task<T>> change, Func<T, (string Action, string Object, string Name)?> done, CancellationToken cancellation) where TService : notnull =>
+        WithArchiveAsync(
+            async services =>
+            {
+                var result = await change(services.GetRequiredService<TService>());
+                if (done(result) is var (action, target, name))
+                {
+                    await services.GetRequiredService<AuditLog>().NoteCommandAsync(action, target, name, cancellation);
+                }
+
+                return result;
+            },
+            cancellation);
+
     /// <summary>Runs something with the archive itself.</summary>
     /// <exception cref="CommandFailedException">The archive isn't there, or can't be used.</exception>
     public static async Task<T> WithArchiveAsync<T>(Func<IServiceProvider, Task<T>> run, CancellationToken cancellation)

@@ -29,7 +29,8 @@ internal static class PersonCommand
                 throw new WrongUsageException(broken.Rule);
             }
 
-            var secret = await OwnSettings.WithDeskAsync((Staff staff) => staff.InviteOrInviteAgainAsync(wanted, cancellation), cancellation)
+            var secret = await OwnSettings.ChangeDeskAsync(
+                    (Staff staff) => staff.InviteOrInviteAgainAsync(wanted, cancellation), link => link is null ? null : ("invitePerson", "/api/people", wanted.Name!), cancellation)
                 ?? throw new CommandFailedException("The name or the e-mail address is another's. 'livefeed person list' shows all.");
             await parsed.InvocationConfiguration.Error.WriteLineAsync($"For {Terminal.Line(wanted.Name)}; it is not shown again:");
             await parsed.InvocationConfiguration.Output.WriteLineAsync($"{server.Server(parsed)}{Invitations.Path.TrimStart('/')}{secret}");
@@ -62,7 +63,8 @@ internal static class PersonCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var name = parsed.GetRequiredValue(who);
-            if (!await OwnSettings.WithDeskAsync((Staff staff) => staff.RemoveByNameAsync(name, cancellation), cancellation))
+            if (!await OwnSettings.ChangeDeskAsync(
+                (Staff staff) => staff.RemoveByNameAsync(name, cancellation), done => done ? ("removePerson", "/api/people", name) : null, cancellation))
             {
                 throw new CommandFailedException($"There is nobody called '{Terminal.Line(name)}'. 'livefeed person list' shows all.");
             }

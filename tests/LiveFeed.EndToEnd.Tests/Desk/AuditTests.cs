@@ -9,6 +9,7 @@ using LiveFeed.EndToEnd.Tests.Commands;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
 using LiveFeed.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using static LiveFeed.EndToEnd.Tests.Desk.Staffing;
 
 namespace LiveFeed.EndToEnd.Tests.Desk;
 
@@ -46,6 +47,32 @@ public sealed class AuditTests(Servers servers)
         Assert.DoesNotContain(rows, row => Status(row) == 401 || row.Action == "saveDraft");
         Assert.Equal(Enumerable.Range(1, rows.Count).Reverse().Select(seq => (long)seq), rows.Select(row => row.Seq));
         Assert.Equal(rows.Skip(1).Select(row => row.Hash), rows.SkipLast(1).Select(row => row.Previous));
+    }
+
+    [Theory, BothModes]
+    public async Task Who_came_in_and_what_the_command_line_did_is_noted_too(Mode mode)
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, mode);
+        var (ida, browser) = await newsroom.JoinedAsync("Ida", DeskRole.Editor);
+        using var desk = browser;
+        await SaysAsync(200, "is changed", desk.SendAsync("/desk/account/password", ("current", Browser.Password), ("password", "five words by the river"), ("again", "five words by the river")));
+        var livefeed = Livefeed.At(newsroom);
+        var id = (await livefeed.RunAsync(["key", "create", "The wire"])).Done().Split('_')[1];
+        (await livefeed.RunAsync(["key", "revoke", id])).Done();
+        (await livefeed.RunAsync(["key", "revoke", id])).Failed(1, "no key");
+        (await livefeed.RunAsync(["person", "invite", "Jo"])).Done();
+        (await livefeed.RunAsync(["person", "remove", "Jo"])).Done();
+
+        var rows = await Eventually.ReadsAsync("the password is noted", _ => RowsAsync(newsroom), rows => rows.Any(row => row.Action == "changeOwnPassword"));
+
+        var came = Assert.Single(rows, row => row.Action == "signIn");
+        Assert.Equal(("Ida", $"account-{ida.Id}", "/desk/join"), (came.By, came.ById, came.Target));
+        Assert.NotNull(came.Address);
+        Assert.Equal("Ida", Assert.Single(rows, row => row.Action == "changeOwnPassword").By);
+        Assert.Equal(
+            [("removePerson", "/api/people", "Jo"), ("invitePerson", "/api/people", "Jo"), ("revokeKey", $"/api/keys/{id}", id), ("createKey", $"/api/keys/{id}", "The wire")],
+            rows.Where(row => row.ById == "command-line").Select(row => (row.Action, row.Target, row.Details.GetProperty("name").GetString()!)));
+        Assert.DoesNotContain(rows, row => row.Details.ToString().Contains("words by", StringComparison.Ordinal));
     }
 
     [Theory, BothModes]
