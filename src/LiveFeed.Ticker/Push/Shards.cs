@@ -43,7 +43,7 @@ internal sealed class Shards : IDisposable
     /// <summary>Counts the readers of feeds into their tallies, one shard after the other.</summary>
     public async Task CountAsync(IReadOnlyDictionary<FeedRing, Tally> tallies, CancellationToken cancellation)
     {
-        foreach (var shard in shards)
+        foreach (var shard in tallies.Count > 0 ? shards : [])
         {
             await shard.CountAsync(tallies).WaitAsync(cancellation);
         }

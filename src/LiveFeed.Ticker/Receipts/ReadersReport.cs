@@ -52,9 +52,19 @@ internal sealed class ReadersReport(ReaderReceipts receipts, Shards shards, IBus
             }
         }
 
-        if (tallies.Count > 0)
+        try
         {
             await shards.CountAsync(tallies, cancellation);
+        }
+        catch
+        {
+            // Nobody was counted yet of those that came and went.
+            foreach (var ring in tallies.Keys)
+            {
+                receipts.Of(ring).ScreensMoved();
+            }
+
+            throw;
         }
 
         var reports = new List<FeedReaders>();
