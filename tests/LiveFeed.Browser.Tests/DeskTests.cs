@@ -90,6 +90,8 @@ public sealed class DeskTests(Servers servers, Chromium chromium)
 
         await tab.PressAsync("Withdraw: Ferry on time");
         await tab.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Textbox).FillAsync("There is no ferry.");
+        await Expect(tab.Page.Locator("dialog .entry-retracted .entry-withdrawn")).ToContainTextAsync("This item was withdrawn at");
+        await Expect(tab.Page.Locator("dialog .entry-retracted .entry-note")).ToHaveTextAsync("There is no ferry.");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Withdraw it" }).ClickAsync();
         await Expect(ticker.Locator(".entry-note")).ToHaveTextAsync("There is no ferry.");
         await tab.ShowsAsync("Written by another");

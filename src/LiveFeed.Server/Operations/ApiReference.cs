@@ -11,7 +11,7 @@ internal static class ApiReference
     public static void Map(IEndpointRouteBuilder routes) => routes.MapScalarApiReference("/openapi/browse", (options, http) =>
     {
         options.WithTitle("LiveFeed API").WithOpenApiRoutePattern("/openapi/v1.json").WithNonce()
-            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideClientButton();
+            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideClientButton().HideDeveloperTools();
         http.Response.OnStarting(() =>
         {
             http.Response.Headers.ContentSecurityPolicy =

@@ -243,7 +243,7 @@ export class Desk {
 
   private async retract(entry: Entry): Promise<void> {
     if (this.outbox.refuses()) return;
-    const note = await askForRetraction(entry);
+    const note = await askForRetraction(entry, this.feeds.selectedOptions[0]?.lang ?? '');
     if (note === undefined) return;
     this.outbox.send('retract', { method: 'POST', path: entriesPath(entry.feed, entry.id, 'retraction'), revision: entry.revision, body: note === '' ? {} : { note } });
   }

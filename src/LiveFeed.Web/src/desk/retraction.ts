@@ -1,18 +1,43 @@
 import { make } from '../dom.js';
+import { articleOf } from '../ticker/entry-html.js';
+import { wordsOf } from '../ticker/words.js';
 import { ask, field } from './ask.js';
 import { type Entry, titleOf } from './entry.js';
 
-/** Asks whether an entry is to be withdrawn, and for the note that readers will see. Answers the note, or undefined for no. */
-export async function askForRetraction(entry: Entry): Promise<string | undefined> {
+/**
+ * Asks whether an entry is to be withdrawn, and for the note that readers will see; shows what they will have in its place. Answers
+ * the note, or undefined for no.
+ */
+export async function askForRetraction(entry: Entry, language: string): Promise<string | undefined> {
   const note = make('textarea', { id: 'retraction-note', rows: 3, dir: 'auto', maxLength: 2000 });
+  const left = make('div', { className: 'desk-left', lang: language });
+  // Without the words the question stands all the same.
+  void wordsOf(language).then(({ ticker: { withdrawn } }) => {
+    const show = (): void => { left.replaceChildren(tombstone(entry, note.value.trim(), withdrawn)); };
+    note.addEventListener('input', show);
+    show();
+  }, () => undefined);
   const yes = await ask({
     title: 'Withdraw this item?',
     words: [
       make('p', { dir: 'auto', textContent: titleOf(entry) }),
-      make('p', { textContent: 'Its text goes from every page for good. Readers see that an item was withdrawn, and this note:' }),
+      make('p', { textContent: 'Its text goes from every page for good.' }),
       field('Note for readers (may be left empty)', note),
+      make('p', { className: 'desk-hint', textContent: 'What readers will have in its place:' }),
+      left,
     ],
     yes: 'Withdraw it', no: 'Keep it', isDangerous: true, first: note,
   });
   return yes ? note.value.trim() : undefined;
+}
+
+/** What is left of an entry that is withdrawn now. */
+function tombstone({ id, feed, seq, revision, publishedAt }: Entry, note: string, withdrawn: string): Element {
+  const now = new Date();
+  const at = now.toISOString();
+  const article = articleOf({ id, feed, seq, revision, publishedAt, status: 'retracted', updatedAt: at, ...(note === '' ? {} : { correction: { note, at } }) }, withdrawn);
+  // The entry itself stands on this page too.
+  article.removeAttribute('id');
+  article.querySelector('time')?.append(now.toLocaleTimeString(undefined, { timeStyle: 'short' }));
+  return article;
 }
