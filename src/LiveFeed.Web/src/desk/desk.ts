@@ -171,8 +171,10 @@ export class Desk {
 
   private async change(task: 'edit' | 'correct', listed: Entry): Promise<void> {
     if (this.outbox.refuses()) return;
-    // What a write was answered with has no text: it may be there all the same.
+    // What a write was answered with has no text: it may be there all the same. Until it is known, nothing is typed into what is going away.
+    this.editor.setBusy(true);
     const entry = listed.body === undefined ? await readEntry(listed.feed, listed.id).catch(() => undefined) : listed;
+    this.editor.setBusy(false);
     if (!entry) {
       this.notice.say('bad', 'The item can\'t be read at the moment. Try again in a while.');
       return;
