@@ -1,6 +1,8 @@
 // Passkeys at the desk's sign-in and account pages: asks the server what is wanted, the browser for it, and sends the form. A form
 // that needs a passkey is hidden until it is known that the browser can make or show one.
 
+import { jsonOf, type Problem } from './desk/request.js';
+
 interface Step {
   step: string;
   options: unknown;
@@ -22,10 +24,8 @@ function field(form: HTMLFormElement, name: string): HTMLInputElement | undefine
 
 /** Why the server gave no options, in its own words where it has some. */
 async function refusal(answered: Response): Promise<string> {
-  if (answered.headers.get('content-type')?.startsWith('application/problem+json')) {
-    return ((await answered.json()) as { detail: string }).detail;
-  }
-  return answered.status === 429 ? 'Too many tries come from your address. Wait ten seconds before the next.' : 'The server can’t answer just now. Reload the page and try again.';
+  const { detail } = (await jsonOf(answered)) as Problem;
+  return detail ?? (answered.status === 429 ? 'Too many tries come from your address. Wait ten seconds before the next.' : 'The server can’t answer just now. Reload the page and try again.');
 }
 
 /** Sends the form with a passkey; what went wrong, if anything did. */

@@ -16,7 +16,7 @@ export interface Problem {
 }
 
 /** Why an answer is a no: in the server's words, else by its number. */
-export function whyNot({ detail, title }: Problem, { status }: Response): string {
+export function whyNot({ detail, title }: Problem, { status }: { readonly status: number }): string {
   return detail ?? title ?? `The server answered ${String(status)}.`;
 }
 
@@ -26,7 +26,7 @@ export function isSignedOut({ status, type }: Response): boolean {
 }
 
 /** True for what may go otherwise the next time. */
-export function isPassing({ status }: Response): boolean {
+export function isPassing({ status }: { readonly status: number }): boolean {
   return status === 408 || status === 425 || status === 429 || status >= 500;
 }
 

@@ -1,4 +1,4 @@
-import type { Problem } from '../request.js';
+import { isPassing, type Problem, whyNot } from '../request.js';
 
 /** A picture that the server keeps: what an item's image needs beside the words. */
 export interface KeptPicture {
@@ -46,8 +46,7 @@ function understand(status: number, text: string): UploadAnswer {
   } catch {
     return AWAY;
   }
-  const { url, width, height, detail, title } = answer;
+  const { url, width, height } = answer;
   if (url !== undefined && width !== undefined && height !== undefined) return { kind: 'kept', picture: { url, width, height } };
-  const why = detail ?? title ?? `The server answered ${String(status)}.`;
-  return { kind: status === 408 || status === 425 || status === 429 || status >= 500 ? 'away' : 'refused', why };
+  return { kind: isPassing({ status }) ? 'away' : 'refused', why: whyNot(answer, { status }) };
 }
