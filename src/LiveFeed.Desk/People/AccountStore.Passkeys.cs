@@ -30,13 +30,8 @@ public sealed partial class AccountStore
     }
 
     /// <inheritdoc/>
-    public async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(Account user, CancellationToken cancellationToken)
-    {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = await connection.QueryAsync<PasskeyRow>(new CommandDefinition(
-            $"{PasskeyRow.Select} WHERE account_id = @Id ORDER BY created_at, credential_id", new { Of(user).Id }, cancellationToken: cancellationToken));
-        return [.. rows.Select(row => row.ToPasskey())];
-    }
+    public async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(Account user, CancellationToken cancellationToken) =>
+        [.. (await FindRowsAsync(Of(user).Id, cancellationToken)).Select(row => row.ToPasskey())];
 
     /// <inheritdoc/>
     public async Task<UserPasskeyInfo?> FindPasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) =>
@@ -47,15 +42,10 @@ public sealed partial class AccountStore
         await FindRowAsync(credentialId, cancellationToken) is { } row ? await FindByIdAsync(row.AccountId, cancellationToken) : null;
 
     /// <summary>The passkeys of an account as lists show them, the oldest first.</summary>
-    public async Task<IReadOnlyList<KeptPasskey>> ListPasskeysAsync(string account, CancellationToken cancellation)
-    {
-        await using var connection = await database.OpenAsync(cancellation);
-        var rows = await connection.QueryAsync<PasskeyRow>(new CommandDefinition(
-            $"{PasskeyRow.Select} WHERE account_id = @account ORDER BY created_at, credential_id", new { account }, cancellationToken: cancellation));
-        return [.. rows.Select(row => new KeptPasskey(
+    public async Task<IReadOnlyList<KeptPasskey>> ListPasskeysAsync(string account, CancellationToken cancellation) =>
+        [.. (await FindRowsAsync(account, cancellation)).Select(row => new KeptPasskey(
             row.CredentialId, row.Name, DateTimeOffset.FromUnixTimeMilliseconds(row.CreatedAt),
             row.LastUsedAt is { } used ? DateTimeOffset.FromUnixTimeMilliseconds(used) : null))];
-    }
 
     /// <summary>Notes that a passkey was shown. False when it is gone, or its count doesn't go on: another has shown the same, so one of the two is a copy.</summary>
     public async Task<bool> NotePasskeyUseAsync(Account user, UserPasskeyInfo shown, DateTimeOffset now, CancellationToken cancellation)
@@ -85,6 +75,13 @@ public sealed partial class AccountStore
     /// <inheritdoc/>
     public Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) =>
         RemovePasskeyAsync(Of(user).Id, Base64Url.EncodeToString(credentialId), cancellationToken);
+
+    private async Task<IEnumerable<PasskeyRow>> FindRowsAsync(string account, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        return await connection.QueryAsync<PasskeyRow>(new CommandDefinition(
+            $"{PasskeyRow.Select} WHERE account_id = @account ORDER BY created_at, credential_id", new { account }, cancellationToken: cancellation));
+    }
 
     private async Task<PasskeyRow?> FindRowAsync(byte[] credentialId, CancellationToken cancellation)
     {

@@ -29,14 +29,12 @@ internal sealed class ReaderBook(ArchiveDatabase database)
             return;
         }
 
-        await using var write = await database.BeginWriteAsync(cancellation);
-        await write.Connection.ExecuteAsync(new CommandDefinition(
+        await database.WriteAsync(
             """
             INSERT INTO reader_minutes (feed, minute, partner, readers) VALUES (@Feed, @Minute, @Partner, @Readers)
             ON CONFLICT (feed, minute, partner) DO UPDATE SET readers = excluded.readers WHERE excluded.readers > reader_minutes.readers
             """,
-            rows, write.Transaction, cancellationToken: cancellation));
-        await write.CommitAsync(cancellation);
+            rows, cancellation);
     }
 
     /// <summary>Throws away what is older than is kept.</summary>

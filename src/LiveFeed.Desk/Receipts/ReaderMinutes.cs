@@ -19,7 +19,7 @@ internal sealed class ReaderMinutes(Receipts receipts, ReaderBook book, TimeProv
         using var timer = new PeriodicTimer(NoteEvery, clock);
         var forgot = DateTimeOffset.MinValue;
         var away = false;
-        while (await WaitAsync(timer, stoppingToken))
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
@@ -41,10 +41,6 @@ internal sealed class ReaderMinutes(Receipts receipts, ReaderBook book, TimeProv
                 }
 
                 away = true;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
             }
         }
     }
@@ -73,18 +69,6 @@ internal sealed class ReaderMinutes(Receipts receipts, ReaderBook book, TimeProv
         foreach (var old in noted.Where(one => one.Value.Minute < minute).Select(one => one.Key).ToList())
         {
             noted.Remove(old);
-        }
-    }
-
-    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stopping)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stopping);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class ReadersReport(ReaderReceipts receipts, Shards shards, IBus
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
-        for (var round = 1; await WaitAsync(timer, stoppingToken); round++)
+        for (var round = 1; await timer.WaitForNextTickAsync(stoppingToken); round++)
         {
             using var limit = new CancellationTokenSource(AtMost, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stoppingToken);
@@ -33,10 +33,6 @@ internal sealed class ReadersReport(ReaderReceipts receipts, Shards shards, IBus
             {
                 // The broker is away, or the shards are busy: the next report says the same and more.
                 log.LogDebug(failure, "The readers couldn't be reported.");
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
             }
         }
     }
@@ -92,18 +88,6 @@ internal sealed class ReadersReport(ReaderReceipts receipts, Shards shards, IBus
                 sent.Durable = false;
                 sent.TimeToLive = TimeSpan.FromSeconds(10);
             }, cancellation);
-        }
-    }
-
-    private static async Task<bool> WaitAsync(PeriodicTimer timer, CancellationToken stopping)
-    {
-        try
-        {
-            return await timer.WaitForNextTickAsync(stopping);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
         }
     }
 }
