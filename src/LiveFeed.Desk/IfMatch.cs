@@ -10,7 +10,7 @@ internal static class IfMatch
     {
         seen = 0;
         return text is ['"', .. var digits, '"']
-            && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out seen) && seen > 0;
+            && RevisionNumber.TryRead(digits, out seen);
     }
 
     /// <summary>The tag of a revision or version.</summary>

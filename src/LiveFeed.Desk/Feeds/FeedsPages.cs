@@ -1,7 +1,6 @@
 using LiveFeed.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace LiveFeed.Desk;
@@ -47,15 +46,10 @@ internal static class FeedsPages
 
     private static async Task<IResult> ShowAsync(
         HttpContext http, Archive.Feeds all, string? alert = null, string? done = null, NewFeed? typed = null, int status = StatusCodes.Status200OK) =>
-        new RazorComponentResult<FeedsPage>(new Dictionary<string, object?>
-        {
-            [nameof(FeedsPage.Session)] = http.Session(),
-            [nameof(FeedsPage.Feeds)] = await all.ListAsync(http.RequestAborted),
-            [nameof(FeedsPage.Alert)] = alert,
-            [nameof(FeedsPage.Done)] = done,
-            [nameof(FeedsPage.Typed)] = typed,
-        })
-        {
-            StatusCode = status,
-        };
+        StaffPages.Page<FeedsPage>(
+            http, status,
+            (nameof(FeedsPage.Feeds), await all.ListAsync(http.RequestAborted)),
+            (nameof(FeedsPage.Alert), alert),
+            (nameof(FeedsPage.Done), done),
+            (nameof(FeedsPage.Typed), typed));
 }

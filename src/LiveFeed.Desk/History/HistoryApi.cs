@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiveFeed.Archive;
 using LiveFeed.Archive.History;
 using LiveFeed.Contracts;
@@ -28,7 +27,7 @@ internal static class HistoryApi
         var broken = EntryRules.CheckSlug("feed", feed)
             ?? notAnId
             ?? tooMany
-            ?? (before is null || (int.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out below) && below > 0)
+            ?? (before is null || RevisionNumber.TryRead(before, out below)
                 ? null : new BrokenRule("before", "before is a revision; they count from 1."));
         if (broken is not null)
         {

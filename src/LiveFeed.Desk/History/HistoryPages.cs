@@ -1,10 +1,8 @@
-using System.Globalization;
 using LiveFeed.Archive;
 using LiveFeed.Archive.History;
 using LiveFeed.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace LiveFeed.Desk;
@@ -33,14 +31,14 @@ internal static class HistoryPages
         var chosen = all.FirstOrDefault(one => one.Slug == feed) ?? (feed is null && all.Count > 0 ? all[0] : null);
         if (chosen is null)
         {
-            return Page<FeedPastPage>(http, StatusCodes.Status404NotFound, (nameof(FeedPastPage.Feeds), all), (nameof(FeedPastPage.Alert), "There is no such feed."));
+            return StaffPages.Page<FeedPastPage>(http, StatusCodes.Status404NotFound, (nameof(FeedPastPage.Feeds), all), (nameof(FeedPastPage.Alert), "There is no such feed."));
         }
 
         var now = clock.GetUtcNow();
         var (moment, broken) = string.IsNullOrEmpty(at) ? (now, null) : Rfc3339.TryParse(at, out var exact) ? (exact, null) : LocalTime.Read("at", at, chosen.TimeZone);
         var place = Cursor.Parse(before);
         var alert = broken?.Rule ?? (moment > now ? "That time lies ahead." : before is not null && place is null ? "There is no such page." : null);
-        return Page<FeedPastPage>(
+        return StaffPages.Page<FeedPastPage>(
             http, alert is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
             (nameof(FeedPastPage.Feeds), all), (nameof(FeedPastPage.Chosen), chosen), (nameof(FeedPastPage.Alert), alert), (nameof(FeedPastPage.At), alert is null ? moment : now),
             (nameof(FeedPastPage.Stood), alert is null ? await history.AtAsync(chosen.Slug, moment, place, MostEntries, http.RequestAborted) : null));
@@ -48,22 +46,15 @@ internal static class HistoryPages
 
     private static async Task<IResult> OfEntryAsync(string feed, Guid id, HttpContext http, Archive.Feeds feeds, PastRevisions past, string? before = null)
     {
-        var isPage = int.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var below) && below > 0;
+        var isPage = RevisionNumber.TryRead(before, out var below);
         if (await feeds.FindAsync(feed, http.RequestAborted) is not { } known
             || await past.ReadAsync(feed, id, isPage ? below : null, MostRevisions, Gate.WriterOf(http.Session()), http.RequestAborted) is not { } read)
         {
-            return Page<FeedPastPage>(
+            return StaffPages.Page<FeedPastPage>(
                 http, StatusCodes.Status404NotFound,
                 (nameof(FeedPastPage.Feeds), await feeds.ListAsync(http.RequestAborted)), (nameof(FeedPastPage.Alert), "There is no such item."));
         }
 
-        return Page<EntryPastPage>(http, StatusCodes.Status200OK, (nameof(EntryPastPage.Feed), known), (nameof(EntryPastPage.History), read));
+        return StaffPages.Page<EntryPastPage>(http, StatusCodes.Status200OK, (nameof(EntryPastPage.Feed), known), (nameof(EntryPastPage.History), read));
     }
-
-    private static RazorComponentResult<TPage> Page<TPage>(HttpContext http, int status, params (string Name, object? Value)[] parameters)
-        where TPage : Microsoft.AspNetCore.Components.IComponent =>
-        new(new Dictionary<string, object?>(parameters.Select(one => KeyValuePair.Create(one.Name, one.Value))) { ["Session"] = http.Session() })
-        {
-            StatusCode = status,
-        };
 }

@@ -46,8 +46,8 @@ public sealed record NewKey
 
     /// <summary>The first rule that it breaks, or null.</summary>
     /// <param name="known">The feeds that there are: a key for one that was misspelt would be good for nothing.</param>
-    public BrokenRule? Check(IReadOnlyCollection<string> known) =>
+    public BrokenRule? Check(IReadOnlyList<Feed> known) =>
         CheckName(Name)
         ?? (Role is null ? new BrokenRule("role", "A key has a role: reporter, editor or admin.") : null)
-        ?? (Feeds?.FirstOrDefault(feed => !known.Contains(feed)) is { } unknown ? new BrokenRule("feeds", $"There is no feed named '{unknown}'.") : null);
+        ?? (Feeds?.FirstOrDefault(slug => known.All(feed => feed.Slug != slug)) is { } unknown ? new BrokenRule("feeds", $"There is no feed named '{unknown}'.") : null);
 }

@@ -31,7 +31,7 @@ internal static class KeysApi
             return problem;
         }
 
-        if (body!.Value.Check([.. (await feeds.ListAsync(http.RequestAborted)).Select(feed => feed.Slug)]) is { } broken)
+        if (body!.Value.Check(await feeds.ListAsync(http.RequestAborted)) is { } broken)
         {
             return Problems.Invalid(broken);
         }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace LiveFeed.Desk;
@@ -28,7 +27,7 @@ internal static class KeysPages
             Role = RoleChoice.Read(form["role"].ToString()),
             Feeds = [.. form["feed"].OfType<string>().Distinct()],
         };
-        return wanted.Check([.. (await feeds.ListAsync(http.RequestAborted)).Select(feed => feed.Slug)]) is { } broken
+        return wanted.Check(await feeds.ListAsync(http.RequestAborted)) is { } broken
             ? await ShowAsync(http, ring, feeds, alert: broken.Rule, typed: wanted, status: StatusCodes.Status400BadRequest)
             : await ShowAsync(http, ring, feeds, made: await ring.CreateAsync(wanted.Name, wanted.Role!.Value, wanted.Feeds, http.RequestAborted));
     }
@@ -40,17 +39,12 @@ internal static class KeysPages
 
     private static async Task<IResult> ShowAsync(
         HttpContext http, KeyRing ring, Archive.Feeds feeds, string? alert = null, string? done = null, MadeKey? made = null, NewKey? typed = null, int status = StatusCodes.Status200OK) =>
-        new RazorComponentResult<KeysPage>(new Dictionary<string, object?>
-        {
-            [nameof(KeysPage.Session)] = http.Session(),
-            [nameof(KeysPage.Keys)] = await ring.ListAsync(http.RequestAborted),
-            [nameof(KeysPage.Feeds)] = await feeds.ListAsync(http.RequestAborted),
-            [nameof(KeysPage.Alert)] = alert,
-            [nameof(KeysPage.Done)] = done,
-            [nameof(KeysPage.Made)] = made,
-            [nameof(KeysPage.Typed)] = typed,
-        })
-        {
-            StatusCode = status,
-        };
+        StaffPages.Page<KeysPage>(
+            http, status,
+            (nameof(KeysPage.Keys), await ring.ListAsync(http.RequestAborted)),
+            (nameof(KeysPage.Feeds), await feeds.ListAsync(http.RequestAborted)),
+            (nameof(KeysPage.Alert), alert),
+            (nameof(KeysPage.Done), done),
+            (nameof(KeysPage.Made), made),
+            (nameof(KeysPage.Typed), typed));
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace LiveFeed.Desk;
@@ -59,18 +58,13 @@ internal static class PeoplePages
 
     private static async Task<IResult> ShowAsync(
         HttpContext http, People people, string? alert = null, string? done = null, Invitation? invitation = null, NewPerson? typed = null, int status = StatusCodes.Status200OK) =>
-        new RazorComponentResult<PeoplePage>(new Dictionary<string, object?>
-        {
-            [nameof(PeoplePage.Session)] = http.Session(),
-            [nameof(PeoplePage.People)] = await people.ListAsync(http.RequestAborted),
-            [nameof(PeoplePage.Alert)] = alert,
-            [nameof(PeoplePage.Done)] = done,
-            [nameof(PeoplePage.Invitation)] = invitation,
-            [nameof(PeoplePage.Typed)] = typed,
-        })
-        {
-            StatusCode = status,
-        };
+        StaffPages.Page<PeoplePage>(
+            http, status,
+            (nameof(PeoplePage.People), await people.ListAsync(http.RequestAborted)),
+            (nameof(PeoplePage.Alert), alert),
+            (nameof(PeoplePage.Done), done),
+            (nameof(PeoplePage.Invitation), invitation),
+            (nameof(PeoplePage.Typed), typed));
 
     private static bool IsSelf(HttpContext http, string person) => http.Session().AccountId == person;
 }

@@ -1,7 +1,6 @@
 using LiveFeed.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace LiveFeed.Desk;
@@ -48,18 +47,13 @@ internal static class ReadersPages
         var chosen = all.FirstOrDefault(one => one.Slug == feed) ?? (feed is null && all.Count > 0 ? all[0] : null);
         var now = clock.GetUtcNow();
         var isDay = over == "day";
-        return new RazorComponentResult<ReadersPage>(new Dictionary<string, object?>
-        {
-            [nameof(ReadersPage.Session)] = http.Session(),
-            [nameof(ReadersPage.Feeds)] = all,
-            [nameof(ReadersPage.Chosen)] = chosen,
-            [nameof(ReadersPage.IsDay)] = isDay,
-            [nameof(ReadersPage.Now)] = chosen is null ? null : receipts.ReadersOf(chosen.Slug),
-            [nameof(ReadersPage.Chart)] = chosen is null ? null
-                : ReadersChart.Of(await book.ReadAsync(chosen.Slug, now - (isDay ? 24 * Hour : Hour), now, http.RequestAborted), now, isDay ? 24 * Hour : Hour, isDay ? 15 : 1),
-        })
-        {
-            StatusCode = chosen is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK,
-        };
+        return StaffPages.Page<ReadersPage>(
+            http, chosen is null ? StatusCodes.Status404NotFound : StatusCodes.Status200OK,
+            (nameof(ReadersPage.Feeds), all),
+            (nameof(ReadersPage.Chosen), chosen),
+            (nameof(ReadersPage.IsDay), isDay),
+            (nameof(ReadersPage.Now), chosen is null ? null : receipts.ReadersOf(chosen.Slug)),
+            (nameof(ReadersPage.Chart), chosen is null ? null
+                : ReadersChart.Of(await book.ReadAsync(chosen.Slug, now - (isDay ? 24 * Hour : Hour), now, http.RequestAborted), now, isDay ? 24 * Hour : Hour, isDay ? 15 : 1)));
     }
 }

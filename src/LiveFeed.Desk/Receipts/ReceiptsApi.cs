@@ -1,4 +1,3 @@
-using System.Globalization;
 using LiveFeed.Archive.History;
 using LiveFeed.Contracts;
 using Microsoft.AspNetCore.Builder;
@@ -23,7 +22,7 @@ internal static class ReceiptsApi
         var notAnId = EntryId.Check(id, out var entry);
         var broken = EntryRules.CheckSlug("feed", feed)
             ?? notAnId
-            ?? (revision is null || (int.TryParse(revision, NumberStyles.None, CultureInfo.InvariantCulture, out wanted) && wanted > 0)
+            ?? (revision is null || RevisionNumber.TryRead(revision, out wanted)
                 ? null : new BrokenRule("revision", "revision counts from 1."));
         if (broken is not null)
         {
