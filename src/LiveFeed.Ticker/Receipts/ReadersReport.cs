@@ -21,23 +21,30 @@ internal sealed class ReadersReport(ReaderReceipts receipts, Shards shards, IBus
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, clock);
+        var sending = Task.CompletedTask;
         for (var round = 1; await timer.WaitForNextTickAsync(stoppingToken); round++)
         {
+            if (!sending.IsCompleted)
+            {
+                // The broker is slow or away. What is counted by the time it has taken the last report goes with the next.
+                continue;
+            }
+
             using var limit = new CancellationTokenSource(AtMost, clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stoppingToken);
             try
             {
-                await ReportAsync(again: round % AgainEvery == 0, either.Token);
+                var reports = await ReportsAsync(again: round % AgainEvery == 0, either.Token);
+                sending = reports.Count > 0 ? SendAsync(reports) : Task.CompletedTask;
             }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            catch (OperationCanceledException) when (!stoppingToken.IsCancellationRequested)
             {
-                // The broker is away, or the shards are busy: the next report says the same and more.
-                log.LogDebug(failure, "The readers couldn't be reported.");
+                log.LogDebug("The shards are busy; the readers are counted with the next report.");
             }
         }
     }
 
-    private async Task ReportAsync(bool again, CancellationToken cancellation)
+    private async Task<List<FeedReaders>> ReportsAsync(bool again, CancellationToken cancellation)
     {
         var tallies = new Dictionary<FeedRing, Tally>();
         foreach (var (ring, deliveries) in receipts.Feeds)
@@ -80,14 +87,24 @@ internal sealed class ReadersReport(ReaderReceipts receipts, Shards shards, IBus
             }
         }
 
-        if (reports.Count > 0)
+        return reports;
+    }
+
+    // Not broken off when it takes long: MassTransit would call that an error of the broker's.
+    private async Task SendAsync(List<FeedReaders> reports)
+    {
+        try
         {
             await bus.Publish(new ReadersReported(node.Name, reports), sent =>
             {
                 // Nobody wants it late.
                 sent.Durable = false;
                 sent.TimeToLive = TimeSpan.FromSeconds(10);
-            }, cancellation);
+            });
+        }
+        catch (Exception failure)
+        {
+            log.LogDebug(failure, "The readers couldn't be reported; the next report says the same and more.");
         }
     }
 }

@@ -9,11 +9,13 @@ namespace LiveFeed.EndToEnd.Tests.Newsrooms;
 public sealed class Node : WebApplicationFactory<Program>
 {
     private readonly IReadOnlyDictionary<string, string> settings;
+    private readonly int port;
 
     private Node(IReadOnlyDictionary<string, string> settings, int port)
     {
         this.settings = settings;
-        UseKestrel(port);
+        this.port = port;
+        UseKestrel();
     }
 
     public LogRecorder Log { get; } = new();
@@ -40,6 +42,8 @@ public sealed class Node : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        // Not by UseKestrel(port), which sets the port once the host is built: by then the server may have started.
+        builder.UseSetting(WebHostDefaults.ServerUrlsKey, $"http://127.0.0.1:{port}");
         foreach (var (name, value) in settings)
         {
             builder.UseSetting(name, value);
