@@ -5,13 +5,19 @@ import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
 const outdir = 'obj/client/assets';
-const languages = readdirSync('words').map((file) => file.replace('.json', ''));
+const languages = languagesIn('words');
+const deskLanguages = languagesIn('words/desk');
 
 const common = {
   bundle: true, minify: true, sourcemap: true, format: 'esm', target: 'es2022', charset: 'utf8', logLevel: 'warning', outdir,
   external: ['./part-*'],
-  define: { LANGUAGES: JSON.stringify(languages) },
+  define: { LANGUAGES: JSON.stringify(languages), DESK_LANGUAGES: JSON.stringify(deskLanguages) },
 };
+
+/** The languages that there are words in, one for each file. */
+function languagesIn(folder) {
+  return readdirSync(folder).filter((file) => file.endsWith('.json')).map((file) => file.replace('.json', ''));
+}
 
 /**
  * The element is one per page: what other scripts need of it, they take from its file, and never from a copy.
@@ -54,8 +60,13 @@ await build({ ...common, entryPoints: ['src/page.ts'], plugins: [oneElement, lat
 await build({ ...common, entryPoints: ['src/desk.ts', 'src/account.ts', 'src/live-feed.css', 'src/desk.css', 'src/account.css'] });
 
 // A language's words for the browser: the sections that scripts use.
-mkdirSync(`${outdir}/words`, { recursive: true });
+mkdirSync(`${outdir}/words/desk`, { recursive: true });
 for (const language of languages) {
   const { ticker, comforts } = JSON.parse(readFileSync(`words/${language}.json`, 'utf8'));
   writeFileSync(`${outdir}/words/${language}.js`, `export default ${JSON.stringify({ ticker, comforts })};\n`);
+}
+
+// What the desk says; English is in its script.
+for (const language of deskLanguages.filter((one) => one !== 'en')) {
+  writeFileSync(`${outdir}/words/desk/${language}.js`, `export default ${JSON.stringify(JSON.parse(readFileSync(`words/desk/${language}.json`, 'utf8')))};\n`);
 }

@@ -4,9 +4,9 @@ import { Fragment, type Mark, type Node, Slice } from 'prosemirror-model';
 import { describe, expect, it } from 'vitest';
 import { read, type Reading } from '../src/desk/text/reader.js';
 import { schema } from '../src/desk/text/schema.js';
-import { texts } from '../src/desk/text/texts.js';
 import { sameMeaning } from '../src/desk/text/tidy.js';
 import { isKept, write } from '../src/desk/text/writer.js';
+import { words } from '../src/desk/words.js';
 
 const { nodes, marks } = schema;
 
@@ -80,7 +80,7 @@ describe('What is Markdown to readers', () => {
 describe('Real input', () => {
   it.each([...demoBodies(), ...bodies(process.env['LIVEFEED_DATA'])])('is kept, or stays plain for its table: %s', (_, body) => {
     const reading = read(body);
-    if ('why' in reading) expect([reading.why, body]).toEqual([texts.plain.table, expect.stringContaining('|--')]);
+    if ('why' in reading) expect([reading.why, body]).toEqual([words.plain.table, expect.stringContaining('|--')]);
     else expect(isKept(reading)).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ import { button, make } from '../../dom.js';
 import { field } from '../ask.js';
 import { meantAddress } from './address.js';
 import { schema } from './schema.js';
-import { texts } from './texts.js';
+import { words } from '../words.js';
 
 const { link } = schema.marks;
 
@@ -18,18 +18,18 @@ interface Span {
 
 /** Asks for the address of a link, between the buttons and the text. */
 export class LinkForm {
-  readonly element = make('div', { className: 'text-link', role: 'group', ariaLabel: texts.link, hidden: true });
-  private readonly words = make('input', { type: 'text', id: 'text-link-words', dir: 'auto', autocomplete: 'off' });
-  private readonly wordsField = field(texts.linkWords, this.words);
+  readonly element = make('div', { className: 'text-link', role: 'group', ariaLabel: words.text.link, hidden: true });
+  private readonly linked = make('input', { type: 'text', id: 'text-link-words', dir: 'auto', autocomplete: 'off' });
+  private readonly wordsField = field(words.link.words, this.linked);
   private readonly address = make('input', { type: 'text', inputMode: 'url', id: 'text-link-address', dir: 'ltr', placeholder: 'https://', autocomplete: 'off', autocapitalize: 'none', spellcheck: false });
   private readonly trouble = make('p', { className: 'text-trouble', id: 'text-link-trouble', role: 'alert' });
-  private readonly remove = button(texts.removeLink, () => { this.close((state) => state.tr.removeMark(this.span.from, this.span.to, link)); });
+  private readonly remove = button(words.link.remove, () => { this.close((state) => state.tr.removeMark(this.span.from, this.span.to, link)); });
   private span: Span = { from: 0, to: 0, mark: undefined };
 
   /** `done` is given what to do with the text, and goes on there. */
   constructor(private readonly done: (change?: (state: EditorState) => Transaction) => void) {
-    const actions = make('div', { className: 'desk-actions' }, button(texts.setLink, () => { this.set(); }, 'desk-primary'), this.remove, button(texts.cancel, () => { this.close(); }));
-    this.element.append(this.wordsField, field(texts.linkAddress, this.address), this.trouble, actions);
+    const actions = make('div', { className: 'desk-actions' }, button(words.link.set, () => { this.set(); }, 'desk-primary'), this.remove, button(words.link.cancel, () => { this.close(); }));
+    this.element.append(this.wordsField, field(words.link.address, this.address), this.trouble, actions);
     // What is typed here is no part of the item yet, and sends nothing.
     this.element.addEventListener('input', (event) => { event.stopPropagation(); });
     this.element.addEventListener('keydown', (event) => { this.press(event); });
@@ -37,13 +37,13 @@ export class LinkForm {
 
   open(state: EditorState): void {
     this.span = spanOf(state);
-    this.words.value = '';
+    this.linked.value = '';
     this.wordsField.hidden = this.span.from !== this.span.to;
     this.address.value = (this.span.mark?.attrs['href'] as string | undefined) ?? '';
     this.remove.hidden = !this.span.mark;
     this.complain('');
     this.element.hidden = false;
-    (this.wordsField.hidden ? this.address : this.words).focus();
+    (this.wordsField.hidden ? this.address : this.linked).focus();
     this.address.select();
   }
 
@@ -67,7 +67,7 @@ export class LinkForm {
   private set(): void {
     const href = meantAddress(this.address.value);
     if (href === undefined) {
-      this.complain(texts.badAddress);
+      this.complain(words.link.badAddress);
       this.address.focus();
       return;
     }
@@ -77,8 +77,8 @@ export class LinkForm {
       // A step of its own to undo.
       closeHistory(tr);
       if (from !== to) return tr.removeMark(from, to, link).addMark(from, to, linked);
-      const words = this.words.value.trim() === '' ? this.address.value.trim() : this.words.value.trim();
-      return tr.insert(from, schema.text(words, linked.addToSet(doc.resolve(from).marks())));
+      const text = this.linked.value.trim() === '' ? this.address.value.trim() : this.linked.value.trim();
+      return tr.insert(from, schema.text(text, linked.addToSet(doc.resolve(from).marks())));
     });
   }
 

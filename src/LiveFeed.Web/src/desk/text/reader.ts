@@ -5,7 +5,7 @@ import type { Node } from 'prosemirror-model';
 import { linkAddress } from './address.js';
 import { readBareAddresses } from './bare-address.js';
 import { schema, startOf } from './schema.js';
-import { texts } from './texts.js';
+import { words } from '../words.js';
 
 /** A text as the editor shows it, and for each of its outermost blocks the Markdown it was read from. */
 export interface Reading {
@@ -43,19 +43,19 @@ export function read(markdown: string): Reading | { readonly why: string } {
   const env: { references?: object } = {};
   const tokens = tokenizer.parse(markdown, env);
   // A note at the end that isn't an address is text to the tokenizer, and yet no paragraph to who wrote it.
-  const why = env.references || /^ {0,3}\[\^[^\]]+\]:/m.test(markdown) ? texts.plain.references : whyNot(tokens);
+  const why = env.references || /^ {0,3}\[\^[^\]]+\]:/m.test(markdown) ? words.plain.references : whyNot(tokens);
   if (why !== undefined) return { why };
   const doc = parser.parse('', { tokens });
-  return wordsOf(tokens) === doc.textContent.length ? { doc, sources: sourcesOf(markdown, tokens, doc) } : { why: texts.plain.other };
+  return wordsOf(tokens) === doc.textContent.length ? { doc, sources: sourcesOf(markdown, tokens, doc) } : { why: words.plain.other };
 }
 
 function whyNot(tokens: readonly Token[]): string | undefined {
   for (const token of tokens) {
     const { type, children } = token;
-    const why = type.startsWith('html_') ? texts.plain.html
-      : type === 'image' ? texts.plain.picture
-      : type === 'table_open' || (type === 'inline' && hasTable(token.content)) ? texts.plain.table
-      : type === 'link_open' && linkAddress(token.attrGet('href') ?? '') === undefined ? texts.plain.link
+    const why = type.startsWith('html_') ? words.plain.html
+      : type === 'image' ? words.plain.picture
+      : type === 'table_open' || (type === 'inline' && hasTable(token.content)) ? words.plain.table
+      : type === 'link_open' && linkAddress(token.attrGet('href') ?? '') === undefined ? words.plain.link
       : children ? whyNot(children) : undefined;
     if (why !== undefined) return why;
   }

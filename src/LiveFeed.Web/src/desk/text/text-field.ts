@@ -4,7 +4,7 @@ import { schema } from './schema.js';
 import { Formatted } from './formatted.js';
 import { LinkForm } from './link-form.js';
 import { read, type Reading } from './reader.js';
-import { texts } from './texts.js';
+import { words } from '../words.js';
 import { Toolbar } from './toolbar.js';
 import { isKept } from './writer.js';
 
@@ -14,7 +14,7 @@ export class TextField {
   private readonly place = make('div', { className: 'text-place' });
   private readonly note = make('p', { className: 'text-note', role: 'status' });
   private readonly plain: HTMLTextAreaElement;
-  private readonly toggle = button(texts.markdown, () => { this.togglePlain(); }, 'text-plain');
+  private readonly toggle = button(words.text.markdown, () => { this.togglePlain(); }, 'text-plain');
   private readonly formatted: Formatted;
   private readonly toolbar: Toolbar;
   private readonly linkForm: LinkForm;
@@ -27,7 +27,7 @@ export class TextField {
 
   /** `id` is that of the box that is written in. */
   constructor(id: string) {
-    const label = make('span', { id: `${id}-label`, className: 'text-label', textContent: texts.label });
+    const label = make('span', { id: `${id}-label`, className: 'text-label', textContent: words.fields.body });
     const attributes = { id, 'aria-labelledby': label.id, dir: 'auto', spellcheck: 'true' };
     const askForLink: Command = (state, dispatch) => {
       if (!state.selection.$from.parent.type.allowsMarkType(schema.marks.link)) return false;
@@ -89,8 +89,8 @@ export class TextField {
   }
 
   private show(text: string): void {
-    const reading: Reading | { readonly why: string } = this.format === 'html' ? { why: texts.plain.isHtml } : read(text);
-    const why = 'why' in reading ? reading.why : isKept(reading) ? undefined : texts.plain.other;
+    const reading: Reading | { readonly why: string } = this.format === 'html' ? { why: words.plain.isHtml } : read(text);
+    const why = 'why' in reading ? reading.why : isKept(reading) ? undefined : words.plain.other;
     this.note.textContent = why ?? '';
     this.isPlain = this.wantsPlain || why !== undefined;
     this.linkForm.dismiss();

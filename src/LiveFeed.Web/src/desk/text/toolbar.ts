@@ -4,7 +4,7 @@ import { make } from '../../dom.js';
 import { hasMark, isInside, toggleEm, toggleHeading, toggleList, toggleQuote, toggleStrike, toggleStrong } from './commands.js';
 import { icon, icons } from './icons.js';
 import { schema } from './schema.js';
-import { texts } from './texts.js';
+import { say, words } from '../words.js';
 
 const { nodes, marks } = schema;
 
@@ -20,7 +20,7 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** The buttons above the text. One stop of the Tab key: between them go the arrow keys. */
 export class Toolbar {
-  readonly element = make('div', { className: 'text-tools', role: 'toolbar', ariaLabel: texts.formatting });
+  readonly element = make('div', { className: 'text-tools', role: 'toolbar', ariaLabel: words.text.formatting });
   private readonly tools: readonly { readonly tool: Tool; readonly button: HTMLButtonElement }[];
 
   constructor(run: (command: Command) => void, askForLink: Command) {
@@ -76,7 +76,8 @@ export class Toolbar {
 }
 
 function toolButton({ name, command, key, isOn }: Tool, run: (command: Command) => void): HTMLButtonElement {
-  const button = make('button', { type: 'button', ariaLabel: texts[name], title: key === undefined ? texts[name] : `${texts[name]} (${isMac ? '⌘' : 'Ctrl + '}${key})` }, icon(icons[name]));
+  const title = key === undefined ? words.text[name] : say(isMac ? words.text.withMacKey : words.text.withKey, { name: words.text[name], key });
+  const button = make('button', { type: 'button', ariaLabel: words.text[name], title }, icon(icons[name]));
   if (isOn) button.ariaPressed = 'false';
   if (key !== undefined) button.setAttribute('aria-keyshortcuts', `${isMac ? 'Meta' : 'Control'}+${key}`);
   // What is chosen in the text stays so.
