@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace LiveFeed.Desk;
 
@@ -24,6 +25,7 @@ internal sealed class PageHeaders : IEndpointFilter
         headers.XContentTypeOptions = "nosniff";
         // A sign-in link is an address that nobody else may learn.
         headers["Referrer-Policy"] = "same-origin";
+        headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.AcceptLanguage);
         // There is no Blazor script here that could read it.
         http.Response.OnStarting(() => Task.FromResult(headers.Remove("blazor-enhanced-nav")));
     }

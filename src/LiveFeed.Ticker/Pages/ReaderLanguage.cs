@@ -11,10 +11,6 @@ internal static class ReaderLanguage
     public static LanguageWords Of(HttpContext context)
     {
         context.Response.Headers.AppendCommaSeparatedValues(HeaderNames.Vary, HeaderNames.AcceptLanguage);
-        var wanted = context.Request.GetTypedHeaders().AcceptLanguage
-            .Where(language => language.Quality is not 0)
-            .OrderByDescending(language => language.Quality ?? 1)
-            .Select(language => language.Value.ToString());
-        return LanguageWords.OfPages(wanted.FirstOrDefault(LanguageWords.IsKnown) ?? LanguageWords.Fallback);
+        return LanguageWords.OfPages(LanguageWords.OfReaders.BestOf(context.Request.Headers.AcceptLanguage));
     }
 }
