@@ -117,7 +117,7 @@ public sealed class DeskTests(Servers servers, Chromium chromium)
         await Expect(dispute.Locator("dd")).ToHaveTextAsync(["Two hurt", "Four hurt", "Three hurt"]);
         await Expect(tab.Field("Headline")).ToHaveValueAsync("Three hurt");
         await Expect(tab.Field("Text")).ToHaveTextAsync("In the old harbour.");
-        await dispute.GetByRole(AriaRole.Button, new() { Name = "Take this headline" }).ClickAsync();
+        await dispute.GetByRole(AriaRole.Button, new() { Name = "Take theirs: Headline" }).ClickAsync();
         await tab.Field("Text").FillAsync("In the old harbour, at noon.");
         await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Save changes" }).ClickAsync();
         await Expect(tab.Item("Four hurt").Locator(".entry-body")).ToHaveTextAsync("In the old harbour, at noon.");

@@ -34,12 +34,12 @@ public sealed class ReceiptTests(Servers servers, Chromium chromium)
         await line.FallSilentAsync();
         await desk.PressAsync("Withdraw: Ferry late");
         await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Withdraw it" }).ClickAsync();
-        await SaysAsync(receipt, @"^Withdrawn after [\d,]+ m?s · 1 of 2 screens has confirmed$");
+        await SaysAsync(receipt, @"^Withdrawn after [\d,]+ m?s · confirmed by 1 of 2 screens$");
         await Expect(desk.Page.Locator(".desk-voice")).ToHaveTextAsync("");
         // Who has left keeps nobody waiting, and gets no old text when it comes back.
         line.Cut();
-        await SaysAsync(receipt, @"· 1 of 1 screen has confirmed$");
-        await SaysAsync(desk.Page.Locator(".desk-voice"), @"· 1 of 1 screen has confirmed$");
+        await SaysAsync(receipt, @"· confirmed by 1 of 1 screen$");
+        await SaysAsync(desk.Page.Locator(".desk-voice"), @"· confirmed by 1 of 1 screen$");
         line.Mend();
         await second.IsLiveAsync();
         await Expect(second.Page.GetByText("Ferry late")).ToHaveCountAsync(0);

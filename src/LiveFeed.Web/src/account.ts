@@ -1,7 +1,10 @@
 // Passkeys at the desk's sign-in and account pages: asks the server what is wanted, the browser for it, and sends the form. A form
 // that needs a passkey is hidden until it is known that the browser can make or show one.
 
-import { jsonOf, type Problem } from './desk/request.js';
+import { jsonOf, type Problem, whyNot } from './desk/request.js';
+import { told, type Why, words } from './desk/words.js';
+
+const { passkeys: texts } = words;
 
 interface Step {
   step: string;
@@ -22,14 +25,14 @@ function field(form: HTMLFormElement, name: string): HTMLInputElement | undefine
   return found instanceof HTMLInputElement ? found : undefined;
 }
 
-/** Why the server gave no options, in its own words where it has some. */
-async function refusal(answered: Response): Promise<string> {
-  const { detail } = (await jsonOf(answered)) as Problem;
-  return detail ?? (answered.status === 429 ? 'Too many tries come from your address. Wait ten seconds before the next.' : 'The server can’t answer just now. Reload the page and try again.');
+/** Why the server gave no options. */
+async function refusal(answered: Response): Promise<Why> {
+  const problem = (await jsonOf(answered)) as Problem;
+  return problem.detail !== undefined ? whyNot(problem, answered) : answered.status === 429 ? texts.tooManyTries : texts.away;
 }
 
 /** Sends the form with a passkey; what went wrong, if anything did. */
-async function send(form: HTMLFormElement): Promise<string> {
+async function send(form: HTMLFormElement): Promise<Why> {
   const asked = await fetch(`${form.action}/options`, {
     method: 'POST',
     body: new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, typeof value === 'string' ? value : ''])),
@@ -40,7 +43,7 @@ async function send(form: HTMLFormElement): Promise<string> {
   const { step, options } = (await asked.json()) as Step;
   const made = await answer(form, options);
   if (!(made instanceof PublicKeyCredential)) {
-    return 'There was no passkey.';
+    return texts.none;
   }
   for (const [name, value] of [['step', step], ['credential', JSON.stringify(made)], ['current', '']] as const) {
     const filled = field(form, name);
@@ -54,10 +57,10 @@ async function send(form: HTMLFormElement): Promise<string> {
 
 function reason(failure: unknown): string {
   return failure instanceof DOMException && failure.name === 'InvalidStateError'
-    ? 'This device has a passkey for your account already.'
+    ? texts.there
     : failure instanceof DOMException && failure.name === 'NotAllowedError'
-      ? 'There was no passkey: it was called off, took too long, or there is none on this device.'
-      : 'That didn’t work. Check your connection and try again.';
+      ? texts.calledOff
+      : texts.failed;
 }
 
 async function press(form: HTMLFormElement): Promise<void> {
@@ -67,7 +70,7 @@ async function press(form: HTMLFormElement): Promise<void> {
   }
   button.disabled = true;
   word.hidden = true;
-  word.textContent = await send(form).catch(reason);
+  word.replaceChildren(told(await send(form).catch(reason)));
   word.hidden = word.textContent === '';
   button.disabled = false;
 }

@@ -14,9 +14,9 @@ test.each<[string, Partial<Receipt>, number, string]>([
 });
 
 test.each<[string, Partial<Receipt>, string, boolean]>([
-  ['while one is silent', { readers: 3, pushedTo: 3, confirmed: 1, waiting: 1 }, 'Withdrawn after 48 ms · 1 of 2 screens has confirmed · 1 more ticker was told', false],
-  ['from the only one', { readers: 1, pushedTo: 1, confirmed: 1 }, 'Withdrawn after 48 ms · 1 of 1 screen has confirmed', true],
-  ['everywhere', { readers: 1204, pushedTo: 1204, confirmed: 1204 }, 'Withdrawn after 48 ms · all 1,204 screens have confirmed', true],
+  ['while one is silent', { readers: 3, pushedTo: 3, confirmed: 1, waiting: 1 }, 'Withdrawn after 48 ms · confirmed by 1 of 2 screens · 1 more ticker was told', false],
+  ['from the only one', { readers: 1, pushedTo: 1, confirmed: 1 }, 'Withdrawn after 48 ms · confirmed by 1 of 1 screen', true],
+  ['everywhere', { readers: 1204, pushedTo: 1204, confirmed: 1204 }, 'Withdrawn after 48 ms · confirmed by all 1,204 screens', true],
 ])('what was withdrawn %s', (_, receipt, words, settled) => {
   expect(receiptInWords({ ...none, ...receipt }, true, 48, 2_000)).toBe(words);
   expect(isSettled({ ...none, ...receipt }, true, 100_000)).toBe(settled);

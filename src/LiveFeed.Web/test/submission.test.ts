@@ -21,7 +21,7 @@ afterEach(async () => { await server.close(); });
 function submitter(): Submitter<string> {
   return new Submitter<string>({
     keep: (submission) => { kept = submission; },
-    trying: (why) => told.push(why === undefined ? 'sending' : `unsure: ${why}`),
+    trying: (why) => told.push(why === undefined ? 'sending' : `unsure: ${typeof why === 'string' ? why : why.english}`),
     done: (submission, answer) => told.push(`${answer.kind} ${submission.context}`),
     signedOut: () => told.push('signed out'),
   });

@@ -1,5 +1,6 @@
 import type { Entry } from './entry.js';
-import { isPassing, isSignedOut, jsonOf, type Problem, request, whyNot } from './request.js';
+import { inEnglish, isPassing, isSignedOut, jsonOf, type Problem, request, whyNot } from './request.js';
+import { type Why, words } from './words.js';
 
 /** A write, as it goes to the server. It can be sent again as it is: the key makes it happen once. */
 export interface Write {
@@ -16,10 +17,10 @@ export interface Write {
 export type Answer =
   | { readonly kind: 'live'; readonly entry: Entry }
   /** Not known, or on its way: the same write again is safe and will tell. */
-  | { readonly kind: 'unsure'; readonly why: string; readonly after?: number }
+  | { readonly kind: 'unsure'; readonly why: Why; readonly after?: number }
   | { readonly kind: 'conflict'; readonly newest?: Entry }
   | { readonly kind: 'signed-out' }
-  | { readonly kind: 'refused'; readonly why: string; readonly field?: string };
+  | { readonly kind: 'refused'; readonly why: Why; readonly field?: string };
 
 /** Where a feed's entries are read and written. */
 export function entriesPath(feed: string, id?: string, action?: 'correction' | 'retraction'): string {
@@ -31,7 +32,7 @@ export async function send({ method, path, body, key, revision }: Write): Promis
     return await understand(await request({ method, path, body, headers: { 'idempotency-key': key, ...(revision !== undefined && { 'if-match': `"${String(revision)}"` }) } }));
   } catch {
     // An answer that broke off counts as none: in both cases the write may have arrived.
-    return { kind: 'unsure', why: 'The server can\'t be reached.' };
+    return { kind: 'unsure', why: words.server.away };
   }
 }
 
@@ -39,7 +40,7 @@ export async function send({ method, path, body, key, revision }: Write): Promis
 export interface Previewed {
   /** Made safe by the server; absent while there is nothing to show. */
   readonly html?: string;
-  readonly broken?: { readonly field: string; readonly rule: string };
+  readonly broken?: { readonly field: string; readonly rule: Why };
 }
 
 /** What readers would get of this; undefined when that can't be had now. */
@@ -48,7 +49,7 @@ export async function previewOf(feed: string, content: Record<string, unknown>, 
     const response = await request({ method: 'POST', path: `/api/feeds/${encodeURIComponent(feed)}/preview`, body: content, signal });
     if (response.ok) return (await response.json()) as Previewed;
     const { field = '', detail = '' } = (await jsonOf(response)) as Problem;
-    return detail === '' ? undefined : { broken: { field, rule: detail } };
+    return detail === '' ? undefined : { broken: { field, rule: inEnglish(detail) } };
   } catch {
     // Given up for a newer text, or the network is away.
     return undefined;
@@ -58,7 +59,7 @@ export async function previewOf(feed: string, content: Record<string, unknown>, 
 async function understand(response: Response): Promise<Answer> {
   const { status } = response;
   if (status === 200 || status === 201) return { kind: 'live', entry: (await response.json()) as Entry };
-  if (status === 202) return { kind: 'unsure', why: 'It is taken, and waits to go live.' };
+  if (status === 202) return { kind: 'unsure', why: words.server.taken };
   if (isSignedOut(response)) return { kind: 'signed-out' };
   const problem = (await jsonOf(response)) as Problem & { readonly entry?: Entry };
   const why = whyNot(problem, response);

@@ -1,13 +1,16 @@
 import { make } from '../dom.js';
 import { ask, field } from './ask.js';
+import { words } from './words.js';
+
+const { approval: texts } = words;
 
 /** Asks what is to be done to a draft that is sent back. Answers the note, or undefined for no. */
 export async function askForReturn(title: string): Promise<string | undefined> {
   const note = make('textarea', { id: 'return-note', rows: 3, dir: 'auto', maxLength: 2000 });
   const yes = await ask({
-    title: 'Send it back?',
-    words: [make('p', { dir: 'auto', textContent: title }), field('What is to be done (its writer sees this)', note)],
-    yes: 'Send it back', no: 'Keep it', first: note,
+    title: texts.returnTitle,
+    words: [make('p', { dir: 'auto', textContent: title }), field(texts.returnNote, note)],
+    yes: texts.return, no: texts.keep, first: note,
   });
   return yes ? note.value.trim() : undefined;
 }
@@ -24,9 +27,9 @@ export async function askWhen(zone: string): Promise<When | undefined> {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const zones = make('select', { id: 'schedule-zone' }, ...[...new Set([zone, own, 'UTC'])].map((name) => make('option', { value: name, textContent: name })));
   const yes = await ask({
-    title: 'Publish it later',
-    words: [make('p', { textContent: 'To the second. Until then it can be taken off the schedule.' }), field('On the air at', at), field('Time zone', zones)],
-    yes: 'Schedule it', no: 'Not now', first: at,
+    title: texts.laterTitle,
+    words: [make('p', { textContent: texts.laterHint }), field(texts.at, at), field(texts.zone, zones)],
+    yes: texts.schedule, no: texts.notNow, first: at,
   });
   return yes && at.value !== '' ? { local: at.value.length === 16 ? `${at.value}:00` : at.value, timeZone: zones.value } : undefined;
 }

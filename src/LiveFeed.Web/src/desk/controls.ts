@@ -4,9 +4,12 @@ import { KindChoice } from './kind-choice.js';
 import { PictureField } from './picture/picture-field.js';
 import type { KeptPicture } from './picture/upload.js';
 import { TextField } from './text/text-field.js';
+import { told, type Why, words } from './words.js';
 
 type Input = HTMLInputElement | HTMLSelectElement;
 type Control = Input | TextField;
+
+const { fields: labels } = words;
 
 /** The controls of the form, one for each thing that can be said of an entry, and the way between them and its fields. */
 export class Controls {
@@ -27,26 +30,26 @@ export class Controls {
       shown: () => { this.openAround(this.picturing.element); },
     });
     this.headline = make('input', { type: 'text', maxLength: 300, dir: 'auto', autocomplete: 'off' });
-    this.add(this.element, 'headline', 'Headline', this.headline);
+    this.add(this.element, 'headline', labels.headline, this.headline);
     this.controls.set('body', this.body);
     this.element.append(this.kind.element, this.body.element);
     const place = address();
     place.addEventListener('input', () => { this.showPicture(this.readPicture()); });
     const picture = this.group(
-      'Picture',
-      ['image.url', 'Address', place],
-      ['image.alt', 'Describe the picture', make('input', { type: 'text', maxLength: 2000, dir: 'auto' })],
-      ['image.caption', 'Caption', make('input', { type: 'text', maxLength: 2000, dir: 'auto' })],
-      ['image.credit', 'Credit', make('input', { type: 'text', maxLength: 200, dir: 'auto' })],
+      labels.image,
+      ['image.url', labels.address, place],
+      ['image.alt', labels.alt, make('input', { type: 'text', maxLength: 2000, dir: 'auto' })],
+      ['image.caption', labels.caption, make('input', { type: 'text', maxLength: 2000, dir: 'auto' })],
+      ['image.credit', labels.credit, make('input', { type: 'text', maxLength: 200, dir: 'auto' })],
     );
     picture.querySelector('summary')?.after(this.picturing.element);
-    this.add(this.element, 'byline', 'By', make('input', { type: 'text', maxLength: 200, dir: 'auto' }));
-    this.add(this.element, 'tags', 'Tags, with commas between', make('input', { type: 'text', dir: 'auto', autocapitalize: 'none' }));
-    this.add(this.element, 'link', 'Link to read on', address());
-    this.group('Source', ['source.name', 'Name', make('input', { type: 'text', maxLength: 200, dir: 'auto' })], ['source.url', 'Address', address()]);
+    this.add(this.element, 'byline', labels.byline, make('input', { type: 'text', maxLength: 200, dir: 'auto' }));
+    this.add(this.element, 'tags', labels.tagsWithCommas, make('input', { type: 'text', dir: 'auto', autocapitalize: 'none' }));
+    this.add(this.element, 'link', labels.linkToReadOn, address());
+    this.group(labels.source, ['source.name', labels.name, make('input', { type: 'text', maxLength: 200, dir: 'auto' })], ['source.url', labels.address, address()]);
     const flags = make('div', { className: 'desk-flags' });
-    this.add(flags, 'pinned', 'Pin to the top', make('input', { type: 'checkbox' }));
-    this.add(flags, 'keyEvent', 'Key event', make('input', { type: 'checkbox' }));
+    this.add(flags, 'pinned', labels.pin, make('input', { type: 'checkbox' }));
+    this.add(flags, 'keyEvent', labels.keyEvent, make('input', { type: 'checkbox' }));
     this.element.append(flags);
   }
 
@@ -95,11 +98,11 @@ export class Controls {
   }
 
   /** Says what is wrong beside the field, and goes there. False when there is no such field. */
-  showError(field: string, why: string): boolean {
+  showError(field: string, why: Why): boolean {
     const name = this.controls.has(field) ? field : [...this.controls.keys()].find((key) => key.startsWith(`${field}.`));
     const control = name === undefined ? undefined : this.controls.get(name);
     if (!control) return false;
-    const note = make('p', { className: 'desk-error', id: `error-${field.replaceAll('.', '-')}`, textContent: why });
+    const note = make('p', { className: 'desk-error', id: `error-${field.replaceAll('.', '-')}` }, told(why));
     control.setAttribute('aria-invalid', 'true');
     control.setAttribute('aria-describedby', note.id);
     control.after(note);
@@ -183,7 +186,8 @@ export class Controls {
   }
 
   private readTags(): readonly string[] | undefined {
-    const tags = (this.text('tags') ?? '').split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
+    // The commas of Arabic and of Chinese and Japanese part them too.
+    const tags = (this.text('tags') ?? '').split(/[,،、，]/).map((tag) => tag.trim()).filter((tag) => tag !== '');
     return tags.length === 0 ? undefined : tags;
   }
 }

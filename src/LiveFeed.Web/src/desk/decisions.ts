@@ -1,6 +1,9 @@
 import { askForReturn } from './approval.js';
 import { askDraft, type DraftRequest, type KeptDraft } from './drafts.js';
 import type { Notice } from './notice.js';
+import { sentence, told, words } from './words.js';
+
+const { drafts: texts } = words;
 
 /** What is decided on drafts in the list: each decision is told by the line of the form, and the list is read again. */
 export class Decisions {
@@ -10,34 +13,34 @@ export class Decisions {
   ) {}
 
   publish(draft: KeptDraft): void {
-    void this.decide(draft, { method: 'POST', what: 'publication' }, 'Published.');
+    void this.decide(draft, { method: 'POST', what: 'publication' }, texts.published);
   }
 
   takeBack(draft: KeptDraft): void {
-    void this.decide(draft, { method: 'DELETE', what: 'submission' }, 'Taken back: it is a draft again.');
+    void this.decide(draft, { method: 'DELETE', what: 'submission' }, texts.takenBack);
   }
 
   unschedule(draft: KeptDraft): void {
-    void this.decide(draft, { method: 'DELETE', what: 'schedule' }, 'It is off the schedule, and waits for an editor.');
+    void this.decide(draft, { method: 'DELETE', what: 'schedule' }, texts.unscheduled);
   }
 
   discard(draft: KeptDraft): void {
-    void this.decide(draft, { method: 'DELETE' }, 'The draft is thrown away.');
+    void this.decide(draft, { method: 'DELETE' }, texts.discarded);
   }
 
   async sendBack(draft: KeptDraft): Promise<void> {
     const note = await askForReturn(draft.content.headline ?? draft.excerpt ?? '');
-    if (note !== undefined) await this.decide(draft, { method: 'POST', what: 'return', body: { note } }, 'Sent back.');
+    if (note !== undefined) await this.decide(draft, { method: 'POST', what: 'return', body: { note } }, texts.sentBack);
   }
 
   private async decide({ feed, id, version }: KeptDraft, request: DraftRequest, done: string): Promise<void> {
-    this.notice.say('wait', 'Sending…');
+    this.notice.say('wait', words.outbox.sending);
     const answer = await askDraft(feed, id, { ...request, version });
     switch (answer.kind) {
-      case 'on-its-way': this.notice.say('wait', 'Not live yet: the server goes on trying. The list shows when it is on the air.'); break;
-      case 'changed': this.notice.say('bad', `${answer.draft.changedBy} changed this draft meanwhile. Look at it as it is now.`); break;
+      case 'on-its-way': this.notice.say('wait', texts.onItsWay); break;
+      case 'changed': this.notice.say('bad', sentence(texts.changedBy, { name: answer.draft.changedBy })); break;
       case 'refused':
-      case 'away': this.notice.say('bad', answer.why); break;
+      case 'away': this.notice.say('bad', told(answer.why)); break;
       default: this.notice.say('good', done);
     }
     this.refresh();

@@ -15,9 +15,11 @@ import { Outbox } from './outbox.js';
 import { Preview } from './preview.js';
 import { ReceiptLine } from './receipt.js';
 import { askForRetraction } from './retraction.js';
+import { ruleOf } from './rules.js';
 import type { Sheet, Sheets } from './sheets.js';
 import { Unfinished } from './unfinished.js';
 import { isTyping } from '../typing.js';
+import { sentence, told, words } from './words.js';
 import { Writing } from './writing.js';
 
 /** The parts of the page. */
@@ -84,8 +86,8 @@ export class Desk {
     });
     this.unfinished = new Unfinished(write, sheets, {
       goOn: (id) => void this.goOn(id),
-      live: (words) => {
-        if (!this.outbox.isBusy) this.notice.say('good', words);
+      live: (outcome) => {
+        if (!this.outbox.isBusy) this.notice.say('good', outcome);
         this.list.refreshSoon();
       },
     });
@@ -148,7 +150,7 @@ export class Desk {
     if (draft && [...this.feeds.options].some((option) => option.value === draft.feed)) this.feeds.value = draft.feed;
     this.writing.resume(sheet);
     if (this.air.querySelector('live-feed')?.getAttribute('feed') !== this.feed) this.showFeed();
-    if (trouble !== undefined) this.notice.say('bad', `It was not published. ${trouble}`);
+    if (trouble !== undefined) this.notice.say('bad', sentence(words.outbox.notPublished, { why: told(trouble) }));
     if (submission) this.outbox.resume(submission);
   }
 
@@ -166,7 +168,7 @@ export class Desk {
   private async open(draft: KeptDraft): Promise<void> {
     if (this.outbox.refuses()) return;
     const why = await this.writing.open(draft);
-    if (why !== undefined) this.notice.say('bad', why);
+    if (why !== undefined) this.notice.say('bad', told(why));
   }
 
   private async change(task: 'edit' | 'correct', listed: Entry): Promise<void> {
@@ -176,13 +178,13 @@ export class Desk {
     const entry = listed.body === undefined ? await readEntry(listed.feed, listed.id).catch(() => undefined) : listed;
     this.editor.setBusy(false);
     if (!entry) {
-      this.notice.say('bad', 'The item can\'t be read at the moment. Try again in a while.');
+      this.notice.say('bad', words.entries.itemAway);
       return;
     }
     this.notice.clear();
     this.writing.change(task, entry);
     const other = this.list.writerOf(entry.id);
-    if (other !== undefined) this.notice.say('wait', `${other} is changing this item too.`);
+    if (other !== undefined) this.notice.say('wait', sentence(words.entries.writerToo, { name: other }));
   }
 
   private written(): void {
@@ -198,8 +200,8 @@ export class Desk {
     this.editor.clearErrors();
     const draft = this.editor.draft();
     const write = writeOf(draft, this.writing.sheet.id);
-    if (!write) this.notice.say('bad', 'Nothing was changed.');
-    else if (!this.mayPublish) await this.handOver({ method: 'POST', what: 'submission' }, 'It waits for an editor.');
+    if (!write) this.notice.say('bad', words.editor.nothingChanged);
+    else if (!this.mayPublish) await this.handOver({ method: 'POST', what: 'submission' }, words.drafts.waits);
     else if (!this.warns(draft)) this.outbox.send('draft', write);
   }
 
@@ -207,30 +209,31 @@ export class Desk {
     if (this.outbox.refuses() || this.waitsForPicture()) return;
     this.editor.clearErrors();
     const when = await askWhen(this.feeds.selectedOptions[0]?.dataset['zone'] ?? 'UTC');
-    if (when) await this.handOver({ method: 'PUT', what: 'schedule', body: when }, 'It is scheduled.');
+    if (when) await this.handOver({ method: 'PUT', what: 'schedule', body: when }, words.drafts.isScheduled);
   }
 
   /** True, and the writer is told, while the item's picture is on its way: without it another item would be sent. */
   private waitsForPicture(): boolean {
-    if (this.editor.isSendingPicture) this.notice.say('wait', 'The picture is still on its way. Send the item when it is there, or stop the picture.');
+    if (this.editor.isSendingPicture) this.notice.say('wait', words.outbox.pictureOnItsWay);
     return this.editor.isSendingPicture;
   }
 
   /** The draft on the server goes its own way from here. */
   private async handOver(request: DraftRequest, done: string): Promise<void> {
     this.editor.setBusy(true);
-    this.notice.say('wait', 'Sending…');
+    this.notice.say('wait', words.outbox.sending);
     const version = await this.writing.settle();
-    const answer = version === undefined ? { kind: 'away', why: 'It couldn\'t be kept on the server yet; on this device it is.' } as const
+    const answer = version === undefined ? { kind: 'away', why: words.keeping.notYet } as const
       : await askDraft(this.editor.draft().feed, this.writing.sheet.id, { ...request, version });
     this.editor.setBusy(false);
     if (answer.kind === 'kept') {
       this.writing.startAnew('handed over');
       this.notice.say('good', done);
     } else if (answer.kind === 'refused') {
-      const isShown = this.editor.showError(answer.field, answer.why);
-      this.notice.say('bad', isShown ? 'Not yet. See the field that is marked.' : answer.why);
-    } else this.notice.say('bad', answer.kind === 'away' ? answer.why : 'Somebody else changed this draft meanwhile.');
+      const why = ruleOf(answer.field, this.editor.draft(), answer.why);
+      const isShown = this.editor.showError(answer.field, why);
+      this.notice.say('bad', isShown ? words.drafts.notYet : told(why));
+    } else this.notice.say('bad', told(answer.kind === 'away' ? answer.why : words.drafts.changed));
     await this.drafts.refresh();
   }
 
@@ -239,7 +242,7 @@ export class Desk {
     const twin = draft.task === 'new' ? nearDuplicate(draft.fields, this.list.all, this.feeds.selectedOptions[0]?.lang ?? '') : undefined;
     if (!twin || this.warnedOf === twin.id) return false;
     this.warnedOf = twin.id;
-    this.notice.say('bad', `Nearly the same is on the air since ${shortTime(twin.publishedAt)}: ${titleOf(twin)}`, { 'Publish it all the same': () => void this.send() });
+    this.notice.say('bad', sentence(words.editor.nearDuplicate, { time: shortTime(twin.publishedAt), title: titleOf(twin) }), { [words.editor.allTheSame]: () => void this.send() });
     return true;
   }
 

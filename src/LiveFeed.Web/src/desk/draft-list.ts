@@ -1,7 +1,11 @@
 import { make } from '../dom.js';
 import { type KeptDraft, listDrafts } from './drafts.js';
 import { shortTime } from './entry-list.js';
+import { inEnglish } from './request.js';
 import { redraw, rowButton } from './rows.js';
+import { say, told, words } from './words.js';
+
+const { drafts: texts } = words;
 
 /** Milliseconds from one look at the drafts to the next. */
 const EVERY = 5_000;
@@ -35,7 +39,7 @@ export class DraftList {
     private readonly isElsewhere: (id: string) => boolean,
     private readonly actions: DraftActions,
   ) {
-    const title = make('h2', { id: 'drafts-title', textContent: 'Not on the air yet' });
+    const title = make('h2', { id: 'drafts-title', textContent: texts.title });
     section.setAttribute('aria-labelledby', title.id);
     section.append(title, this.list);
     document.addEventListener('visibilitychange', () => void this.refresh());
@@ -71,23 +75,24 @@ export class DraftList {
   }
 
   private row(draft: KeptDraft): HTMLLIElement {
-    const facts = [stateOf(draft), draft.author, shortTime(draft.changedAt), ...(draft.content.entryId === undefined ? [] : ['Change of an item'])];
-    const said = draft.problem ?? draft.returnNote;
+    const facts = [stateOf(draft), draft.author, shortTime(draft.changedAt), ...(draft.content.entryId === undefined ? [] : [texts.change])];
+    const { problem, returnNote } = draft;
+    const said = problem === undefined ? returnNote : told(inEnglish(problem));
     return make('li', {},
       make('p', { className: 'desk-row-facts', textContent: facts.join(' · ') }),
       make('p', { className: 'desk-row-text', dir: 'auto', textContent: titleOf(draft) }),
-      ...(said === undefined ? [] : [make('p', { className: 'desk-error', dir: 'auto', textContent: said })]),
-      make('div', { className: 'desk-row-actions' }, ...this.ways(draft).map(([name, run]) =>
-        rowButton(name, { id: draft.id, title: titleOf(draft) }, () => { run(draft); }))));
+      ...(said === undefined ? [] : [make('p', { className: 'desk-error', dir: 'auto' }, said)]),
+      make('div', { className: 'desk-row-actions' }, ...this.ways(draft).map(([way, run]) =>
+        rowButton(way, texts[way], { id: draft.id, title: titleOf(draft) }, () => { run(draft); }))));
   }
 
-  private ways({ state, mine }: KeptDraft): [name: string, run: (draft: KeptDraft) => void][] {
+  private ways({ state, mine }: KeptDraft): [way: keyof DraftActions & keyof typeof texts, run: (draft: KeptDraft) => void][] {
     const { open, publish, sendBack, takeBack, unschedule, discard } = this.actions;
     switch (state) {
-      case 'submitted': return this.mayPublish ? [['Open', open], ['Publish', publish], ['Send back', sendBack]] : mine ? [['Take back', takeBack]] : [];
-      case 'scheduled': return this.mayPublish ? [['Take off the schedule', unschedule]] : [];
+      case 'submitted': return this.mayPublish ? [['open', open], ['publish', publish], ['sendBack', sendBack]] : mine ? [['takeBack', takeBack]] : [];
+      case 'scheduled': return this.mayPublish ? [['unschedule', unschedule]] : [];
       case 'writing':
-      case 'returned': return [['Open', open], ['Discard', discard]];
+      case 'returned': return [['open', open], ['discard', discard]];
       default: return [];
     }
   }
@@ -100,14 +105,14 @@ function rank({ state }: KeptDraft): number {
 
 function stateOf({ state, scheduledFor }: KeptDraft): string {
   switch (state) {
-    case 'submitted': return 'Waits for an editor';
-    case 'returned': return 'Sent back';
-    case 'scheduled': return `Goes on the air ${shortTime(scheduledFor ?? '', 'medium')}`;
-    case 'publishing': return 'Not live yet, being tried';
-    default: return 'Draft';
+    case 'submitted': return texts.submitted;
+    case 'returned': return texts.returned;
+    case 'scheduled': return say(texts.scheduled, { time: shortTime(scheduledFor ?? '', 'medium') });
+    case 'publishing': return texts.publishing;
+    default: return texts.writing;
   }
 }
 
 function titleOf({ content, excerpt }: KeptDraft): string {
-  return content.headline ?? excerpt ?? 'Without words yet';
+  return content.headline ?? excerpt ?? texts.noWords;
 }

@@ -1,5 +1,6 @@
 import type { Entry } from './entry.js';
 import { isPassing, isSignedOut, jsonOf, type Problem, request, whyNot } from './request.js';
+import { type Why, words } from './words.js';
 
 /** A draft as the server keeps it. */
 export interface KeptDraft {
@@ -39,8 +40,8 @@ export type DraftAnswer =
   /** Somebody else changed it: this is the newest. */
   | { readonly kind: 'changed'; readonly draft: KeptDraft }
   | { readonly kind: 'gone' }
-  | { readonly kind: 'refused'; readonly why: string; readonly field?: string }
-  | { readonly kind: 'away'; readonly why: string };
+  | { readonly kind: 'refused'; readonly why: Why; readonly field?: string }
+  | { readonly kind: 'away'; readonly why: Why };
 
 /** What is asked of the server. */
 export interface DraftRequest {
@@ -58,7 +59,7 @@ export async function askDraft(feed: string, id: string, { method, what, version
   try {
     return await understand(await request({ method, path, headers, body }), what === 'publication');
   } catch {
-    return { kind: 'away', why: 'The server can\'t be reached.' };
+    return { kind: 'away', why: words.server.away };
   }
 }
 
@@ -70,7 +71,7 @@ export async function throwAway(feed: string, id: string): Promise<void> {
 /** The drafts of a feed that aren't on the air, the newest change first. Throws when they can't be had. */
 export async function listDrafts(feed: string): Promise<readonly KeptDraft[]> {
   const response = await request({ method: 'GET', path: `${draftsPath(feed)}?limit=100` });
-  if (!response.ok) throw new Error(whyNot({}, response));
+  if (!response.ok) throw new Error(`The server answered ${String(response.status)}.`);
   return ((await response.json()) as { drafts: readonly KeptDraft[] }).drafts;
 }
 
@@ -82,7 +83,7 @@ async function understand(response: Response, isPublication: boolean): Promise<D
   const { status } = response;
   if (status === 202) return { kind: 'on-its-way' };
   if (status === 204 || status === 404 || status === 410) return { kind: 'gone' };
-  if (isSignedOut(response)) return { kind: 'away', why: 'You are signed out: sign in again in another tab.' };
+  if (isSignedOut(response)) return { kind: 'away', why: words.server.signedOut };
   const answer = await jsonOf(response);
   if (response.ok) return isPublication ? { kind: 'live', entry: answer as Entry } : { kind: 'kept', draft: answer as KeptDraft };
   const problem = answer as Problem & { readonly draft?: KeptDraft };

@@ -5,8 +5,11 @@ import type { Draft, Written } from './draft.js';
 import { type Entry, fieldsOf } from './entry.js';
 import { showHelp } from './help.js';
 import { merge } from './merge.js';
+import { sentence, type Why, words } from './words.js';
 
 const NOTHING = { kind: 'update' } as const;
+
+const { editor: texts } = words;
 
 /** What the form tells. */
 export interface EditorTells {
@@ -27,13 +30,13 @@ export class Editor {
   private readonly controls: Controls;
   private readonly title = make('h2', { id: 'write-title' });
   private readonly note = make('textarea', { id: 'field-note', rows: 2, dir: 'auto', maxLength: 2000 });
-  private readonly noteField = make('div', { className: 'desk-field' }, make('label', { htmlFor: 'field-note', textContent: 'What was wrong (readers see this)' }), this.note);
+  private readonly noteField = make('div', { className: 'desk-field' }, make('label', { htmlFor: 'field-note', textContent: words.fields.note }), this.note);
   private readonly minor = make('input', { type: 'checkbox', id: 'field-minor' });
   private readonly minorField = make('div', { className: 'desk-check' }, this.minor,
-    make('label', { htmlFor: 'field-minor', textContent: 'Small change: don\'t mark it as updated' }));
+    make('label', { htmlFor: 'field-minor', textContent: words.fields.minor }));
   private readonly submit = make('button', { type: 'submit', className: 'desk-primary' });
-  private readonly cancel = button('Cancel', () => { this.tells.cancelled(); });
-  private readonly later = button('Publish later…', () => { this.tells.later(); });
+  private readonly cancel = button(texts.cancel, () => { this.tells.cancelled(); });
+  private readonly later = button(texts.later, () => { this.tells.later(); });
   private readonly kept = make('span', { className: 'desk-hint' });
   private readonly warning = make('p', { className: 'desk-error', hidden: true });
   private readonly dispute = make('div');
@@ -53,7 +56,7 @@ export class Editor {
     this.controls = new Controls(() => this.entry?.feed ?? this.feed(), Number(section.dataset['pictureBytes']));
     section.setAttribute('aria-labelledby', this.title.id);
     const actions = make('div', { className: 'desk-actions' }, this.submit, ...(mayPublish ? [this.later] : []), this.cancel,
-      make('span', { className: 'desk-hint desk-keyboard', textContent: 'Ctrl + Enter sends' }), button('Keyboard', showHelp, 'desk-quiet desk-keyboard'), this.kept);
+      make('span', { className: 'desk-hint desk-keyboard', textContent: texts.sends }), button(texts.keyboard, showHelp, 'desk-quiet desk-keyboard'), this.kept);
     this.warning.setAttribute('role', 'status');
     this.footer.append(this.warning, actions);
     this.form.append(this.controls.element, this.noteField, this.minorField, this.footer);
@@ -102,8 +105,8 @@ export class Editor {
   }
 
   /** Says quietly how it is kept. */
-  sayKept(text: string): void {
-    this.kept.textContent = text;
+  sayKept(text: string | Node): void {
+    this.kept.replaceChildren(text);
   }
 
   /** Says what the writer must know while writing; nothing with an empty text. */
@@ -147,7 +150,7 @@ export class Editor {
   }
 
   /** Says what is wrong beside the field. False when the form has no such field. */
-  showError(field: string | undefined, why: string): boolean {
+  showError(field: string | undefined, why: Why): boolean {
     if (field === 'note' && this.task === 'correct') {
       this.note.setAttribute('aria-invalid', 'true');
       this.note.focus();
@@ -186,10 +189,10 @@ export class Editor {
 
   private show(): void {
     const { task, entry } = this;
-    const name = entry?.headline ?? 'item without a headline';
+    const { headline = texts.noHeadline } = entry ?? {};
     this.controls.bodyFormat = entry?.bodyFormat;
-    this.title.textContent = task === 'new' ? 'New item' : task === 'edit' ? `Edit: ${name}` : `Correct: ${name}`;
-    this.submit.textContent = !this.mayPublish ? 'Submit for approval' : task === 'new' ? 'Publish' : task === 'edit' ? 'Save changes' : 'Publish correction';
+    this.title.replaceChildren(task === 'new' ? texts.new : sentence(task === 'edit' ? texts.edit : texts.correct, { headline }));
+    this.submit.textContent = !this.mayPublish ? texts.submit : task === 'new' ? texts.publish : task === 'edit' ? texts.save : texts.publishCorrection;
     this.noteField.hidden = task !== 'correct';
     this.minorField.hidden = task !== 'edit';
     this.cancel.hidden = task === 'new';

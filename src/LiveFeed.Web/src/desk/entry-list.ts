@@ -1,7 +1,10 @@
 import { readNewest } from './api.js';
 import { make } from '../dom.js';
-import { type Entry, kinds, titleOf } from './entry.js';
+import { type Entry, titleOf } from './entry.js';
 import { redraw, rowButton } from './rows.js';
+import { say, sentence, timeInWords, words } from './words.js';
+
+const { entries: texts } = words;
 
 /** What can be done with an entry of the list. */
 export interface EntryActions {
@@ -26,7 +29,7 @@ export class EntryList {
     private readonly mayPublish: boolean,
     private readonly actions: EntryActions,
   ) {
-    const title = make('h2', { id: 'entries-title', textContent: 'Recent items' });
+    const title = make('h2', { id: 'entries-title', textContent: texts.title });
     section.setAttribute('aria-labelledby', title.id);
     this.trouble.setAttribute('role', 'status');
     section.append(title, this.trouble, this.list);
@@ -64,21 +67,21 @@ export class EntryList {
 
   private async refresh(feed: string): Promise<void> {
     if (feed === '') {
-      this.say('There is no feed yet. Make one with: livefeed feed create SLUG --title "Its title"');
+      this.say(sentence(texts.noFeed, { command: `livefeed feed create SLUG --title "${texts.feedTitle}"` }));
       return;
     }
     try {
       const newest = await readNewest(feed);
       if (feed === this.feed()) this.show(newest);
     } catch {
-      if (feed === this.feed()) this.say('The list can\'t be read at the moment; it may be out of date.');
+      if (feed === this.feed()) this.say(texts.away);
     }
   }
 
   private show(newest: readonly Entry[]): void {
     const before = this.entries;
     this.entries = new Map(newest.map((entry) => [entry.id, newer(entry, before.get(entry.id))]));
-    this.say(newest.length === 0 ? 'Nothing has been published here yet.' : '');
+    this.say(newest.length === 0 ? texts.nothing : '');
     this.render();
   }
 
@@ -89,8 +92,8 @@ export class EntryList {
     this.render();
   }
 
-  private say(text: string): void {
-    this.trouble.textContent = text;
+  private say(text: string | Node): void {
+    this.trouble.replaceChildren(text);
     this.trouble.hidden = text === '';
   }
 
@@ -101,30 +104,30 @@ export class EntryList {
 
   private row(entry: Entry): HTMLLIElement {
     const time = make('time', { dateTime: entry.publishedAt, textContent: shortTime(entry.publishedAt), title: entry.publishedAt });
-    const history = make('a', { href: `/desk/history/${entry.feed}/${entry.id}`, textContent: 'History', ariaLabel: `History: ${titleOf(entry)}` });
+    const history = make('a', { href: `/desk/history/${entry.feed}/${entry.id}`, textContent: texts.history, ariaLabel: say(texts.which, { action: texts.history, title: titleOf(entry) }) });
     const row = make('li', {}, make('p', { className: 'desk-row-facts' }, time, ` · ${facts(entry).join(' · ')} · `, history));
     const writer = this.writers.get(entry.id);
-    if (writer !== undefined) row.append(make('p', { className: 'desk-presence' }, make('bdi', { textContent: writer }), ' is changing this'));
+    if (writer !== undefined) row.append(make('p', { className: 'desk-presence' }, sentence(texts.writer, { name: writer })));
     if (entry.status === 'retracted') {
       row.className = 'desk-row-withdrawn';
-      row.append(make('p', { className: 'desk-row-text', dir: 'auto', textContent: entry.correction?.note ?? 'No note.' }));
+      row.append(make('p', { className: 'desk-row-text', dir: 'auto', textContent: entry.correction?.note ?? texts.noNote }));
       return row;
     }
     row.append(
       make('p', { className: 'desk-row-text', dir: 'auto', textContent: titleOf(entry) }),
       make('div', { className: 'desk-row-actions' },
-        this.action(entry, 'Edit', (it) => { this.actions.edit(it); }),
-        this.action(entry, 'Correct', (it) => { this.actions.correct(it); }),
+        this.action(entry, 'edit', texts.edit, (it) => { this.actions.edit(it); }),
+        this.action(entry, 'correct', texts.correct, (it) => { this.actions.correct(it); }),
         ...(this.mayPublish ? [
-          this.action(entry, entry.pinned === true ? 'Unpin' : 'Pin', (it) => { this.actions.pin(it); }),
-          this.action(entry, 'Withdraw', (it) => { this.actions.retract(it); }),
+          this.action(entry, 'pin', entry.pinned === true ? texts.unpin : texts.pin, (it) => { this.actions.pin(it); }),
+          this.action(entry, 'withdraw', texts.withdraw, (it) => { this.actions.retract(it); }),
         ] : [])),
     );
     return row;
   }
 
-  private action(entry: Entry, name: string, run: (entry: Entry) => void): HTMLButtonElement {
-    return rowButton(name, { id: entry.id, title: titleOf(entry) }, () => { run(entry); }, name === 'Unpin' ? 'Pin' : name);
+  private action(entry: Entry, key: string, name: string, run: (entry: Entry) => void): HTMLButtonElement {
+    return rowButton(key, name, { id: entry.id, title: titleOf(entry) }, () => { run(entry); });
   }
 }
 
@@ -133,13 +136,13 @@ function newer(a: Entry, b: Entry | undefined): Entry {
 }
 
 function facts(entry: Entry): string[] {
-  if (entry.status === 'retracted') return ['Withdrawn'];
+  if (entry.status === 'retracted') return [texts.withdrawn];
   return [
-    kinds[entry.kind ?? 'update'],
-    ...(entry.pinned === true ? ['Pinned'] : []),
-    ...(entry.keyEvent === true ? ['Key event'] : []),
-    ...(entry.correction ? ['Corrected'] : []),
-    ...(entry.revision > 1 ? [`Revision ${String(entry.revision)}`] : []),
+    words.kinds[entry.kind ?? 'update'],
+    ...(entry.pinned === true ? [texts.pinned] : []),
+    ...(entry.keyEvent === true ? [texts.keyEvent] : []),
+    ...(entry.correction ? [texts.corrected] : []),
+    ...(entry.revision > 1 ? [say(texts.revision, { n: entry.revision })] : []),
   ];
 }
 
@@ -147,5 +150,5 @@ function facts(entry: Entry): string[] {
 export function shortTime(time: string, timeStyle: 'short' | 'medium' = 'short'): string {
   const date = new Date(time);
   const isToday = date.toDateString() === new Date().toDateString();
-  return date.toLocaleString(undefined, isToday ? { timeStyle } : { dateStyle: 'short', timeStyle });
+  return timeInWords(date, isToday ? { timeStyle } : { dateStyle: 'short', timeStyle });
 }

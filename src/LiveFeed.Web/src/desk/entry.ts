@@ -1,9 +1,9 @@
-/** The kinds of entry, with what the desk calls them. */
-export const kinds = {
-  update: 'Update', breaking: 'Breaking', quote: 'Quote', fact: 'Fact', media: 'Picture or film', summary: 'Summary',
-} as const;
+import { words } from './words.js';
 
-export type Kind = keyof typeof kinds;
+/** The kinds of entry, in the order of their keys. */
+export const kinds = ['update', 'breaking', 'quote', 'fact', 'media', 'summary'] as const;
+
+export type Kind = (typeof kinds)[number];
 
 export interface Source {
   readonly name: string;
@@ -56,7 +56,7 @@ export function titleOf(entry: Entry): string {
   if (entry.headline !== undefined) return entry.headline;
   // A document made so neither runs nor loads anything.
   const shown = new DOMParser().parseFromString(entry.html ?? '', 'text/html').querySelector('.entry-body')?.textContent.trim() ?? '';
-  return shown === '' ? 'Picture without text' : shown.length > 160 ? `${shown.slice(0, 160).trimEnd()}…` : shown;
+  return shown === '' ? words.entries.pictureAlone : shown.length > 160 ? `${shown.slice(0, 160).trimEnd()}…` : shown;
 }
 
 /** The fields of an entry as the form holds them: flags and kind are always there. */

@@ -1,23 +1,26 @@
 import { button, make } from '../dom.js';
 import { kinds } from './entry.js';
+import { say, words } from './words.js';
+
+const { help } = words;
 
 const keys: readonly (readonly [key: string, does: string])[] = [
-  ['Ctrl + Enter', 'Publishes, or saves what is changed'],
-  ...Object.values(kinds).map((name, index) => [`Alt + ${String(index + 1)}`, `Kind: ${name}`] as const),
-  ['Ctrl + B, Ctrl + I, Ctrl + K', 'Bold, italic, a link, in the text'],
-  ['Ctrl + V', 'Adds the picture that was copied, anywhere in the form'],
-  ['n', 'To the headline, where nothing is being typed'],
-  ['?', 'This list, where nothing is being typed'],
-  ['Tab, Shift + Tab', 'On to the next button or field, or back'],
+  [help.sendKeys, help.send],
+  ...kinds.map((kind, index) => [say(help.kindKeys, { key: String(index + 1) }), say(help.kind, { kind: words.kinds[kind] })] as const),
+  [help.markKeys, help.marks],
+  [help.pictureKeys, help.picture],
+  ['n', help.headline],
+  ['?', help.help],
+  [help.tabKeys, help.tab],
 ];
 
 /** Lists the keys. */
 export function showHelp(): void {
-  const dialog = make('dialog', { className: 'desk-dialog' }, make('h2', { id: 'help-title', textContent: 'Keyboard' }));
+  const dialog = make('dialog', { className: 'desk-dialog' }, make('h2', { id: 'help-title', textContent: help.title }));
   dialog.setAttribute('aria-labelledby', 'help-title');
   const list = make('dl', { className: 'desk-keys' });
   for (const [key, does] of keys) list.append(make('dt', {}, make('kbd', { textContent: key })), make('dd', { textContent: does }));
-  dialog.append(list, make('div', { className: 'desk-actions' }, button('Close', () => { dialog.close(); })));
+  dialog.append(list, make('div', { className: 'desk-actions' }, button(help.close, () => { dialog.close(); })));
   dialog.addEventListener('close', () => { dialog.remove(); });
   document.body.append(dialog);
   dialog.showModal();

@@ -1,5 +1,6 @@
 import { contentOf, type Draft, isNothing } from './draft.js';
 import { askDraft, type KeptDraft, throwAway } from './drafts.js';
+import { type Why, words } from './words.js';
 
 /** Milliseconds without a keystroke before it is kept. */
 const PAUSE = 800;
@@ -12,7 +13,7 @@ export interface KeeperTells {
   /** It is kept, as this version. */
   kept(version: number): void;
   /** It isn't kept on the server, and why; on the device it is. */
-  notKept(why: string): void;
+  notKept(why: Why): void;
   /** Somebody else wrote in this draft; nothing is kept until the writer has chosen. */
   changed(theirs: KeptDraft): void;
 }
@@ -90,7 +91,7 @@ export class Keeper {
       this.tells.changed(answer.draft);
     } else if (answer.kind === 'gone') {
       this.stop();
-      this.tells.notKept('The draft was thrown away elsewhere. What is in the form is kept on this device alone.');
+      this.tells.notKept(words.keeping.thrownAway);
     } else {
       this.tells.notKept(answer.kind === 'refused' || answer.kind === 'away' ? answer.why : '');
       if (answer.kind === 'away') this.saveIn(AGAIN);

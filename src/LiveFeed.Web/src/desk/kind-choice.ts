@@ -1,20 +1,21 @@
 import { make } from '../dom.js';
 import { type Kind, kinds } from './entry.js';
+import { words } from './words.js';
 
 /** The choice of an item's kind: each by one key, Alt and its number, from wherever the writer is in the form. */
 export class KindChoice {
-  readonly element = make('fieldset', { className: 'desk-kinds' }, make('legend', { textContent: 'Kind' }));
+  readonly element = make('fieldset', { className: 'desk-kinds' }, make('legend', { textContent: words.fields.kind }));
   private readonly buttons = new Map<Kind, HTMLInputElement>();
 
   constructor() {
-    for (const [index, [kind, name]] of Object.entries(kinds).entries()) {
+    for (const [index, kind] of kinds.entries()) {
       const number = String(index + 1);
       const choice = make('input', { type: 'radio', name: 'kind', value: kind, id: `field-kind-${kind}` });
       choice.setAttribute('aria-keyshortcuts', `Alt+${number}`);
-      this.buttons.set(kind as Kind, choice);
+      this.buttons.set(kind, choice);
       const key = make('kbd', { textContent: number });
       key.ariaHidden = 'true';
-      this.element.append(make('div', {}, choice, make('label', { htmlFor: choice.id }, name, ' ', key)));
+      this.element.append(make('div', {}, choice, make('label', { htmlFor: choice.id }, words.kinds[kind], ' ', key)));
     }
     this.value = 'update';
   }

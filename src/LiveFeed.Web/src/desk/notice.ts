@@ -12,10 +12,10 @@ export class Notice {
     place.prepend(this.element);
   }
 
-  say(tone: 'good' | 'wait' | 'bad', text: string, actions: Readonly<Record<string, () => void>> = {}): void {
+  say(tone: 'good' | 'wait' | 'bad', text: string | Node, actions: Readonly<Record<string, () => void>> = {}): void {
     this.element.hidden = false;
     this.element.dataset['tone'] = tone;
-    this.text.textContent = text;
+    this.text.replaceChildren(text);
     this.actions.replaceChildren(...Object.entries(actions).map(([name, action]) => button(name, action)));
   }
 

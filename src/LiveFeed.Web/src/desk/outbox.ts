@@ -4,8 +4,10 @@ import type { Editor } from './editor.js';
 import type { Entry } from './entry.js';
 import type { Notice } from './notice.js';
 import { inWords } from './outcome.js';
+import { ruleOf } from './rules.js';
 import type { Purpose, Sheet } from './sheets.js';
 import { Submitter } from './submission.js';
+import { sentence, told, type Why, words } from './words.js';
 import type { Writing } from './writing.js';
 
 /** What follows from what was sent. */
@@ -34,7 +36,8 @@ export class Outbox {
       trying: (why) => { this.trying(why); },
       done: ({ context }, answer) => { this.done(context, answer); },
       signedOut: () => {
-        notice.say('bad', 'You are signed out. Sign in again in another tab; what you wrote is kept here.', { 'Try again': () => { this.submitter.again(); }, Stop: () => { this.stop(); } });
+        const { signedOut, tryAgain, stop } = words.outbox;
+        notice.say('bad', signedOut, { [tryAgain]: () => { this.submitter.again(); }, [stop]: () => { this.stop(); } });
       },
     });
   }
@@ -58,25 +61,25 @@ export class Outbox {
 
   /** True, and the writer is told, while something is under way. */
   refuses(): boolean {
-    if (this.isBusy) this.notice.say('wait', 'Wait: the last thing that you sent is not live yet.', this.waitActions());
+    if (this.isBusy) this.notice.say('wait', words.outbox.wait, this.waitActions());
     return this.isBusy;
   }
 
-  private trying(why?: string): void {
+  private trying(why?: Why): void {
     this.editor.setBusy(true);
     this.tells.busy();
-    if (why === undefined) this.notice.say('wait', 'Sending…');
-    else this.notice.say('wait', `Not live yet, trying again. ${why}`, this.waitActions());
+    if (why === undefined) this.notice.say('wait', words.outbox.sending);
+    else this.notice.say('wait', sentence(words.outbox.trying, { why: told(why) }), this.waitActions());
   }
 
   private waitActions(): Record<string, () => void> {
-    return { 'Try now': () => { this.submitter.again(); }, 'Stop trying': () => { this.stop(); } };
+    return { [words.outbox.tryNow]: () => { this.submitter.again(); }, [words.outbox.stopTrying]: () => { this.stop(); } };
   }
 
   private stop(): void {
     this.submitter.stop();
     this.settle();
-    this.notice.say('bad', 'Stopped. It may still go live: look at the list before you send it again.');
+    this.notice.say('bad', words.outbox.stopped);
     this.tells.stale();
   }
 
@@ -95,17 +98,18 @@ export class Outbox {
       if (purpose === 'draft') this.writing.startAnew('done');
       this.notice.say('good', inWords(purpose, draft, answer.entry));
     } else if (answer.kind === 'refused') {
-      const isShown = purpose === 'draft' && this.editor.showError(answer.field, answer.why);
-      this.notice.say('bad', isShown ? 'It was not published. See the field that is marked.' : answer.why);
+      const why = purpose === 'draft' ? ruleOf(answer.field, draft, answer.why) : answer.why;
+      const isShown = purpose === 'draft' && this.editor.showError(answer.field, why);
+      this.notice.say('bad', isShown ? words.outbox.seeField : told(why));
     } else if (purpose === 'draft') {
       void this.meet(draft, answer.newest);
     } else {
-      this.notice.say('bad', 'Somebody else changed this item meanwhile. Look at it as it is now, and try again.');
+      this.notice.say('bad', words.outbox.changedMeanwhile);
     }
   }
 
   private async meet(draft: Draft, told: Entry | undefined): Promise<void> {
-    this.notice.say('bad', 'Not saved: somebody else changed this item meanwhile.');
+    this.notice.say('bad', words.outbox.notSaved);
     try {
       // What the refusal carries may lack the text, and to merge with an unknown text would empty it.
       const isWhole = told && (told.status === 'retracted' || told.body !== undefined);
@@ -113,10 +117,10 @@ export class Outbox {
       if (newest?.status === 'live') this.editor.meet(newest);
       else {
         this.editor.detach();
-        this.notice.say('bad', 'This item was withdrawn meanwhile. What you wrote is still in the form: publish it as a new item, or leave it.');
+        this.notice.say('bad', words.outbox.withdrawnMeanwhile);
       }
     } catch {
-      this.notice.say('bad', 'Not saved: somebody else changed this item meanwhile, and it can\'t be read at the moment. Send it again in a while.');
+      this.notice.say('bad', words.outbox.notSavedUnreadable);
     }
   }
 }

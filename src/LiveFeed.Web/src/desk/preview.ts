@@ -1,6 +1,10 @@
 import { button, make } from '../dom.js';
 import { previewOf } from './api.js';
 import { contentOf, type Draft, isNothing } from './draft.js';
+import { ruleOf } from './rules.js';
+import { language, told, words } from './words.js';
+
+const { preview: texts } = words;
 
 /** Milliseconds without a keystroke before the server is asked. */
 const PAUSE = 250;
@@ -13,22 +17,23 @@ const WIDTHS = { phone: 360, desktop: 960 } as const;
  * as theirs. In a frame, since how a page looks depends on how wide it is.
  */
 export class Preview {
-  private readonly frame = make('iframe', { className: 'desk-preview', title: 'Your item on the reader\'s page' });
+  private readonly frame = make('iframe', { className: 'desk-preview', title: texts.frame });
   private readonly trouble = make('p', { className: 'desk-hint' });
-  private readonly phone = button('Telephone', () => { this.widen('phone'); });
-  private readonly desktop = button('Desktop', () => { this.widen('desktop'); });
+  private readonly phone = button(texts.phone, () => { this.widen('phone'); });
+  private readonly desktop = button(texts.desktop, () => { this.widen('desktop'); });
   private width: keyof typeof WIDTHS = 'phone';
   private pause: ReturnType<typeof setTimeout> | undefined;
   private asking: AbortController | undefined;
 
   constructor(private readonly section: HTMLElement) {
-    const title = make('h2', { id: 'preview-title', textContent: 'As readers will see it' });
+    const title = make('h2', { id: 'preview-title', textContent: texts.title });
     section.setAttribute('aria-labelledby', title.id);
     section.append(title, make('div', { className: 'desk-row-actions' }, this.phone, this.desktop), this.frame, this.trouble);
     // It is the server's HTML and styles alone; the policy of the page around it lets nothing in it run.
-    this.frame.srcdoc = `<!DOCTYPE html><html lang="en"><title>${this.frame.title}</title><link rel="stylesheet" href="/assets/live-feed.css">`
-      + '<main aria-label="Preview"><live-feed><div class="feed-entries"><div class="feed-slot"></div></div></live-feed></main>';
+    this.frame.srcdoc = `<!DOCTYPE html><html lang="${language}"><title></title><link rel="stylesheet" href="/assets/live-feed.css">`
+      + '<main><live-feed><div class="feed-entries"><div class="feed-slot"></div></div></live-feed></main>';
     this.frame.addEventListener('load', () => {
+      this.name();
       // It is looked at: its links lead away from what is being written.
       this.frame.contentDocument?.addEventListener('click', (event) => { event.preventDefault(); });
       this.fit();
@@ -53,10 +58,20 @@ export class Preview {
     const answer = await previewOf(draft.feed, contentOf(draft), asking.signal);
     if (asking.signal.aborted) return;
     this.section.hidden = false;
-    this.trouble.textContent = answer === undefined ? 'This may be out of date: the server can\'t be reached.' : (answer.broken?.rule ?? '');
+    const { broken } = answer ?? {};
+    this.trouble.replaceChildren(told(answer === undefined ? texts.stale : broken ? ruleOf(broken.field, draft, broken.rule) : ''));
     const shown = new DOMParser().parseFromString(answer?.html ?? '', 'text/html').body.childNodes;
     if (answer) this.frame.contentDocument?.querySelector('.feed-slot')?.replaceChildren(...shown);
     this.fit();
+  }
+
+  /** Says what the page in the frame is, to those who listen. */
+  private name(): void {
+    const page = this.frame.contentDocument;
+    const main = page?.querySelector('main');
+    if (!page || !main) return;
+    page.title = texts.frame;
+    main.ariaLabel = texts.main;
   }
 
   private widen(width: keyof typeof WIDTHS): void {

@@ -2,6 +2,9 @@ import { make } from '../dom.js';
 import { entriesPath } from './api.js';
 import type { Entry } from './entry.js';
 import { request } from './request.js';
+import { say, words } from './words.js';
+
+const { receipt: texts } = words;
 
 /** How far a change has come, as the server tells it. */
 export interface Receipt {
@@ -21,34 +24,33 @@ const UNTIL = 60_000;
 /** A withdrawn item is looked after until every screen has confirmed, or for so long. */
 const WITHDRAWN_UNTIL = 900_000;
 
-const number = new Intl.NumberFormat('en');
-
-function counted(n: number, one: string): string {
-  return `${number.format(n)} ${one}${n === 1 ? '' : 's'}`;
+function lasting(milliseconds: number): string {
+  return milliseconds < 10_000 ? say(texts.milliseconds, { n: milliseconds }) : say(texts.seconds, { n: Math.round(milliseconds / 1_000) });
 }
 
-function time(milliseconds: number): string {
-  return milliseconds < 10_000 ? `${number.format(milliseconds)} ms` : `${number.format(Math.round(milliseconds / 1_000))} s`;
+function begun(isWithdrawn: boolean, took: number | undefined): string {
+  if (took === undefined) return isWithdrawn ? texts.withdrawn : texts.live;
+  return say(isWithdrawn ? texts.withdrawnAfter : texts.liveAfter, { time: lasting(took) });
 }
 
 /** A receipt in words; `took` is how long the writer waited, in milliseconds, `age` how long ago that was. */
 export function receiptInWords({ readers, pushedTo, confirmed, waiting, seen }: Receipt, isWithdrawn: boolean, took: number | undefined, age: number): string {
-  const words = [`${isWithdrawn ? 'Withdrawn' : 'Live'}${took === undefined ? '' : ` after ${time(took)}`}`];
+  const told = [begun(isWithdrawn, took)];
   if (pushedTo === 0 && waiting === 0) {
-    if (readers === 0 && age >= NOBODY_AFTER) words.push('no ticker is open');
+    if (readers === 0 && age >= NOBODY_AFTER) told.push(texts.nobody);
   } else if (isWithdrawn) {
     const asked = confirmed + waiting;
-    if (asked > 0) words.push(waiting === 0 && asked > 1 ? `all ${number.format(asked)} screens have confirmed` : `${number.format(confirmed)} of ${counted(asked, 'screen')} ${confirmed === 1 ? 'has' : 'have'} confirmed`);
+    if (asked > 0) told.push(waiting === 0 && asked > 1 ? say(texts.allConfirmed, { n: asked }) : say(texts.confirmed, { n: asked, confirmed }));
     // Programs, and those who have just come, are told and say nothing.
-    if (readers > asked) words.push(`${counted(readers - asked, 'more ticker')} ${readers - asked === 1 ? 'was' : 'were'} told`);
+    if (readers > asked) told.push(say(texts.told, { n: readers - asked }));
   } else {
-    words.push(`on ${counted(pushedTo, 'ticker')}`);
+    told.push(say(texts.on, { n: pushedTo }));
     const { samples, p50Ms, p99Ms } = seen;
-    if (samples === 1 && p50Ms !== undefined) words.push(`on the screen after ${time(p50Ms)}`);
-    else if (p50Ms !== undefined && p99Ms !== undefined) words.push(`on screens after ${time(p50Ms)} (half), ${time(p99Ms)} (99 %)`);
-    if (waiting > 0) words.push(`${number.format(waiting)} still on the version before`);
+    if (samples === 1 && p50Ms !== undefined) told.push(say(texts.seenOnce, { time: lasting(p50Ms) }));
+    else if (p50Ms !== undefined && p99Ms !== undefined) told.push(say(texts.seen, { half: lasting(p50Ms), most: lasting(p99Ms) }));
+    if (waiting > 0) told.push(say(texts.behind, { n: waiting }));
   }
-  return words.join(' · ');
+  return told.join(' · ');
 }
 
 /** True when nothing more will come of it. */

@@ -1,3 +1,5 @@
+import { language, say, type Why, words } from './words.js';
+
 /** What a request to the desk's API has. */
 export interface DeskRequest {
   readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
@@ -10,14 +12,25 @@ export interface DeskRequest {
 
 /** What the API answers when it says no (RFC 9457), with what it adds of its own. */
 export interface Problem {
+  /** One a kind of problem: `/problems/NAME`. */
+  readonly type?: string;
   readonly title?: string;
   readonly detail?: string;
   readonly field?: string;
 }
 
-/** Why an answer is a no: in the server's words, else by its number. */
-export function whyNot({ detail, title }: Problem, { status }: { readonly status: number }): string {
-  return detail ?? title ?? `The server answered ${String(status)}.`;
+/** Why an answer is a no: in the page's words where the kind of problem tells enough, else in the server's, else by its number. */
+export function whyNot({ type = '', detail, title }: Problem, { status }: { readonly status: number }): Why {
+  const kinds: Readonly<Record<string, string | undefined>> = words.problems;
+  const known = kinds[type.replace('/problems/', '')];
+  if (known !== undefined) return known;
+  const theirs = detail ?? title;
+  return theirs === undefined ? say(words.server.answered, { status: String(status) }) : inEnglish(theirs);
+}
+
+/** What the server says, which is English. */
+export function inEnglish(text: string): Why {
+  return language === 'en' ? text : { english: text };
 }
 
 /** True where who is signed in decides, and nobody is. A page behind a sign-in answers with the way to it. */

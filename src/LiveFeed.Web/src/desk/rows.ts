@@ -1,10 +1,11 @@
 import { button } from '../dom.js';
+import { say, words } from './words.js';
 
 /** A button of a row in a list. `key`: what it is found again by when the list is drawn anew. */
-export function rowButton(name: string, row: { readonly id: string; readonly title: string }, run: () => void, key = name): HTMLButtonElement {
+export function rowButton(key: string, name: string, row: { readonly id: string; readonly title: string }, run: () => void): HTMLButtonElement {
   const made = button(name, run);
   made.dataset['action'] = `${key} ${row.id}`;
-  made.ariaLabel = `${name}: ${row.title}`;
+  made.ariaLabel = say(words.entries.which, { action: name, title: row.title });
   return made;
 }
 

@@ -1,5 +1,6 @@
 import type { Draft } from './draft.js';
 import type { Submission } from './submission.js';
+import type { Why } from './words.js';
 
 /** What a write is for. */
 export type Purpose = 'draft' | 'pin' | 'retract';
@@ -17,7 +18,7 @@ export interface Sheet {
   /** What was sent and isn't known to be live or refused. */
   readonly submission?: Submission<Purpose> | undefined;
   /** Why what was sent isn't live, where the writer hasn't seen that yet. */
-  readonly trouble?: string | undefined;
+  readonly trouble?: Why | undefined;
 }
 
 /** The tab's own: a reload finds its sheet by it. */

@@ -1,5 +1,6 @@
 import { Retry } from '../ticker/retry.js';
 import { type Answer, send, type Write } from './api.js';
+import type { Why } from './words.js';
 
 /** A write with what the writer was at: enough to go on after the page was loaded again. */
 export interface Submission<TContext> {
@@ -12,7 +13,7 @@ export interface Progress<TContext> {
   /** To be kept until `done`: with it, what is sent goes on after the page was left. Undefined: no more. */
   keep(submission: Submission<TContext> | undefined): void;
   /** Sent; or about to be sent again, and why. */
-  trying(why?: string): void;
+  trying(why?: Why): void;
   /** The outcome is known. */
   done(submission: Submission<TContext>, answer: Exclude<Answer, { kind: 'unsure' | 'signed-out' }>): void;
   /** Nothing can be sent until the writer has signed in again; `again` goes on. */

@@ -4,13 +4,16 @@ import { titleOf } from './entry.js';
 import { inWords } from './outcome.js';
 import type { Purpose, Sheet, Sheets } from './sheets.js';
 import { Submitter } from './submission.js';
+import { sentence, timeInWords, told, words } from './words.js';
+
+const { unfinished: texts } = words;
 
 /** What happens with what was left. */
 export interface UnfinishedActions {
   /** The writer goes on with it. */
   goOn(id: string): void;
   /** What was being sent is live; in words. */
-  live(words: string): void;
+  live(words: Node): void;
 }
 
 /**
@@ -21,7 +24,7 @@ export class Unfinished {
   private readonly list = make('ul', { className: 'desk-list' });
   private readonly element = make('section', { className: 'desk-unfinished', hidden: true });
   /** What is being sent on, and how that stands. */
-  private readonly sending = new Map<string, { readonly sheet: Sheet; readonly submitter: Submitter<Purpose>; word: string }>();
+  private readonly sending = new Map<string, { readonly sheet: Sheet; readonly submitter: Submitter<Purpose>; word: () => Node }>();
   private left: readonly Sheet[] = [];
 
   constructor(
@@ -29,7 +32,7 @@ export class Unfinished {
     private readonly sheets: Sheets,
     private readonly actions: UnfinishedActions,
   ) {
-    const title = make('h2', { id: 'unfinished-title', textContent: 'Left unfinished on this device' });
+    const title = make('h2', { id: 'unfinished-title', textContent: texts.title });
     this.element.setAttribute('aria-labelledby', title.id);
     this.element.append(title, this.list);
     place.prepend(this.element);
@@ -58,37 +61,37 @@ export class Unfinished {
   private sendOn(sheet: Sheet): void {
     if (!sheet.submission) return;
     const { id, draft } = sheet;
-    const tell = (word: string): void => {
+    const tell = (word: () => Node): void => {
       const entry = this.sending.get(id);
       if (entry) entry.word = word;
       this.render();
     };
     const submitter = new Submitter<Purpose>({
       keep: (submission) => { this.sheets.keep({ ...sheet, submission }); },
-      trying: (why) => { tell(why === undefined ? 'Not live yet. Sending…' : `Not live yet, trying again. ${why}`); },
-      signedOut: () => { tell('Not live yet: you are signed out. Sign in again in another tab.'); },
+      trying: (why) => { tell(() => why === undefined ? told(texts.sending) : sentence(words.outbox.trying, { why: told(why) })); },
+      signedOut: () => { tell(() => told(texts.signedOut)); },
       done: ({ context }, answer) => {
         this.sending.delete(id);
         if (answer.kind === 'live') {
           if (context === 'draft') forgetDraft(sheet);
           // What was written besides, while a pin was on its way, is still to be finished.
           this.sheets.keep({ ...sheet, submission: undefined, draft: context === 'draft' ? undefined : draft });
-          this.actions.live(`${inWords(context, draft, answer.entry)} It was on its way when its tab was closed: ${titleOf(answer.entry)}`);
+          this.actions.live(sentence(texts.live, { outcome: told(inWords(context, draft, answer.entry)), title: titleOf(answer.entry) }));
         } else {
-          this.sheets.keep({ ...sheet, submission: undefined, trouble: answer.kind === 'refused' ? answer.why : 'Somebody else changed this item meanwhile.' });
+          this.sheets.keep({ ...sheet, submission: undefined, trouble: answer.kind === 'refused' ? answer.why : texts.changed });
         }
         this.sheets.leave(id);
         void this.refresh();
       },
     });
-    this.sending.set(id, { sheet, submitter, word: '' });
+    this.sending.set(id, { sheet, submitter, word: () => told('') });
     submitter.resume(sheet.submission);
   }
 
   private render(): void {
     this.list.replaceChildren(
-      ...[...this.sending.values()].map(({ sheet, word }) => row(sheet, word)),
-      ...this.left.map((sheet) => row(sheet, sheet.trouble ?? 'Not sent.', this.ways(sheet))),
+      ...[...this.sending.values()].map(({ sheet, word }) => row(sheet, word())),
+      ...this.left.map((sheet) => row(sheet, told(sheet.trouble ?? texts.notSent), this.ways(sheet))),
     );
     this.element.hidden = this.list.childElementCount === 0;
   }
@@ -96,17 +99,17 @@ export class Unfinished {
   private ways(sheet: Sheet): HTMLElement {
     const { id } = sheet;
     const ways = make('div', { className: 'desk-row-actions' });
-    const discard = button('Discard', () => {
+    const discard = button(texts.discard, () => {
       ways.replaceChildren(
-        button('Discard for good', () => {
+        button(texts.discardForGood, () => {
           this.sheets.forget(id);
           forgetDraft(sheet);
           void this.refresh();
         }, 'desk-danger'),
-        button('Keep it', () => void this.refresh()));
+        button(texts.keep, () => void this.refresh()));
       ways.querySelector('button')?.focus();
     });
-    ways.append(button('Go on', () => { this.actions.goOn(id); }), discard);
+    ways.append(button(texts.goOn, () => { this.actions.goOn(id); }), discard);
     return ways;
   }
 }
@@ -116,12 +119,12 @@ function forgetDraft({ id, draft, version }: Sheet): void {
   if (draft && version !== undefined) void throwAway(draft.feed, id);
 }
 
-function row(sheet: Sheet, word: string, ...more: HTMLElement[]): HTMLLIElement {
+function row(sheet: Sheet, word: Node, ...more: HTMLElement[]): HTMLLIElement {
   const { draft, keptAt = '' } = sheet;
-  const facts = [...(draft ? [draft.feed] : []), new Date(keptAt).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' }), word];
+  const facts = [...(draft ? [draft.feed] : []), timeInWords(new Date(keptAt), { dateStyle: 'short', timeStyle: 'short' }), ''];
   const title = draft ? (draft.fields.headline ?? draft.fields.body ?? draft.entry?.headline) : undefined;
   return make('li', {},
-    make('p', { className: 'desk-row-facts', textContent: facts.join(' · ') }),
-    make('p', { className: 'desk-row-text', dir: 'auto', textContent: title ?? 'A change without words' }),
+    make('p', { className: 'desk-row-facts' }, facts.join(' · '), word),
+    make('p', { className: 'desk-row-text', dir: 'auto', textContent: title ?? texts.noWords }),
     ...more);
 }

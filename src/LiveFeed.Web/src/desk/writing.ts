@@ -6,6 +6,7 @@ import type { Entry } from './entry.js';
 import { Keeper } from './keeper.js';
 import type { Notice } from './notice.js';
 import type { Sheet, Sheets } from './sheets.js';
+import { say, sentence, timeInWords, told, type Why, words } from './words.js';
 
 /** What becomes of what is in the form: it is done with, the server has it now, or it waits among what is unfinished. */
 export type End = 'done' | 'handed over' | 'aside';
@@ -83,15 +84,15 @@ export class Writing {
   }
 
   /** Goes on with a draft that the server keeps; answers why not where that can't be. What is in the form now waits among what is unfinished. */
-  async open({ feed, id }: KeptDraft): Promise<string | undefined> {
+  async open({ feed, id }: KeptDraft): Promise<Why | undefined> {
     const answer = await askDraft(feed, id, { method: 'GET' });
-    if (answer.kind !== 'kept') return answer.kind === 'away' || answer.kind === 'refused' ? answer.why : 'It isn\'t a draft any more.';
+    if (answer.kind !== 'kept') return answer.kind === 'away' || answer.kind === 'refused' ? answer.why : words.drafts.gone;
     const { draft } = answer;
     const { entryId, revision = 1, action } = draft.content;
     const entry = entryId === undefined ? undefined : await readRevision(feed, entryId, revision).catch(() => undefined);
-    if (entryId !== undefined && !entry) return 'The item that it changes can\'t be read at the moment.';
+    if (entryId !== undefined && !entry) return words.drafts.itemAway;
     if (id !== this.current.id) {
-      if (!(await this.sheets.open(id))) return 'It is open in another tab of this browser.';
+      if (!(await this.sheets.open(id))) return words.drafts.otherTab;
       this.goOnWith(id);
     }
     this.notice.clear();
@@ -119,13 +120,13 @@ export class Writing {
     this.keeper = new Keeper(sheet.id, sheet.version, {
       kept: (version) => {
         this.keep({ ...this.current, version });
-        this.editor.sayKept(`Kept as a draft ${new Date().toLocaleTimeString()}`);
+        this.editor.sayKept(say(words.keeping.kept, { time: timeInWords(new Date(), { timeStyle: 'medium' }) }));
       },
-      notKept: (why) => { this.editor.sayKept(`Kept on this device alone. ${why}`); },
+      notKept: (why) => { this.editor.sayKept(sentence(words.keeping.deviceAlone, { why: told(why) })); },
       changed: (theirs) => {
-        this.notice.say('bad', `${theirs.changedBy} wrote in this draft too.`, {
-          'Take theirs': () => { this.tells.takeTheirs(theirs); },
-          'Keep mine': () => {
+        this.notice.say('bad', sentence(words.keeping.both, { name: theirs.changedBy }), {
+          [words.keeping.takeTheirs]: () => { this.tells.takeTheirs(theirs); },
+          [words.keeping.keepMine]: () => {
             this.keeper.overwrite(theirs);
             this.notice.clear();
           },
@@ -136,6 +137,6 @@ export class Writing {
 
   private keep(sheet: Sheet): void {
     this.current = sheet;
-    this.editor.warn(this.sheets.keep(sheet) ? '' : 'This browser keeps nothing of what you write: leave this tab open until it is live.');
+    this.editor.warn(this.sheets.keep(sheet) ? '' : words.keeping.nothing);
   }
 }

@@ -3,6 +3,9 @@ import { Retry } from '../../ticker/retry.js';
 import type { Picture } from '../entry.js';
 import { catchPictures, TYPES } from './catching.js';
 import { type KeptPicture, upload } from './upload.js';
+import { locale, say, sentence, told, words } from '../words.js';
+
+const { picture: texts } = words;
 
 /** The narrowest that the server keeps of a picture that is wider, in pixels. */
 const NARROWEST = 480;
@@ -21,12 +24,12 @@ export interface PictureTells {
 export class PictureField {
   readonly element = make('div', { className: 'desk-picture' });
   private readonly input = make('input', { type: 'file', accept: TYPES.join(','), hidden: true });
-  private readonly choose = button('Choose a picture…', () => { this.input.click(); });
-  private readonly remove = button('Remove the picture', () => { this.tells.removed(); }, 'desk-quiet');
-  private readonly stop = button('Stop sending', () => { this.giveUp(); }, 'desk-quiet');
-  private readonly again = button('Try now', () => { this.goOn?.(); }, 'desk-quiet');
-  private readonly thumbnail = make('img', { className: 'desk-thumbnail', alt: 'The item\'s picture', hidden: true });
-  private readonly progress = make('progress', { max: 1, value: 0, hidden: true, ariaLabel: 'Sending the picture' });
+  private readonly choose = button(texts.choose, () => { this.input.click(); });
+  private readonly remove = button(texts.remove, () => { this.tells.removed(); }, 'desk-quiet');
+  private readonly stop = button(texts.stop, () => { this.giveUp(); }, 'desk-quiet');
+  private readonly again = button(texts.tryNow, () => { this.goOn?.(); }, 'desk-quiet');
+  private readonly thumbnail = make('img', { className: 'desk-thumbnail', alt: texts.thumbnail, hidden: true });
+  private readonly progress = make('progress', { max: 1, value: 0, hidden: true, ariaLabel: texts.progress });
   private readonly status = make('p', { className: 'desk-hint' });
   private isDisabled = false;
   private sending: AbortController | undefined;
@@ -43,7 +46,7 @@ export class PictureField {
     });
     this.element.append(this.thumbnail, this.progress, this.status,
       make('div', { className: 'desk-row-actions' }, this.choose, this.remove, this.again, this.stop, this.input),
-      make('p', { className: 'desk-hint desk-keyboard', textContent: 'Or drop it anywhere on this page, or paste it.' }));
+      make('p', { className: 'desk-hint desk-keyboard', textContent: texts.dropHint }));
     catchPictures((file) => void this.take(file, false));
     this.look(undefined);
   }
@@ -72,13 +75,13 @@ export class PictureField {
     this.tells.shown();
     // Typing goes on where it was.
     this.element.scrollIntoView({ block: 'nearest' });
-    if (this.isDisabled) this.say('Wait until what you sent is live, then add the picture.', true);
-    else if (file.size > this.limit) this.say(`The picture has ${megabytes(file.size)} MB; at most ${megabytes(this.limit)} are taken. Save it smaller, or as JPEG.`, true);
+    if (this.isDisabled) this.say(texts.wait, true);
+    else if (file.size > this.limit) this.say(say(texts.tooLarge, { size: megabytes(file.size), limit: megabytes(this.limit) }), true);
     else {
       const kept = await this.send(file);
       if (!kept) return;
       this.tells.kept(kept, focus);
-      this.say('The picture is there. Describe it for those who can\'t see it.');
+      this.say(texts.there);
     }
   }
 
@@ -89,16 +92,16 @@ export class PictureField {
     while (!sending.signal.aborted) {
       this.progress.hidden = this.stop.hidden = false;
       this.again.hidden = true;
-      this.say('Sending the picture…');
+      this.say(texts.sending);
       const answer = await upload(this.feed(), file, (part) => { this.progress.value = part; }, sending.signal);
       if (answer.kind === 'away') {
-        this.say(`The picture isn't there yet, trying again. ${answer.why}`, true);
+        this.say(sentence(texts.trying, { why: told(answer.why) }), true);
         await this.pause(Math.max(1_000, retry.next()));
         continue;
       }
       this.rest();
       if (answer.kind === 'kept') return answer.picture;
-      this.say(`The picture was not taken. ${answer.why}`, true);
+      this.say(sentence(texts.notTaken, { why: told(answer.why) }), true);
       return undefined;
     }
     return undefined;
@@ -116,7 +119,7 @@ export class PictureField {
   private giveUp(): void {
     this.sending?.abort();
     this.rest();
-    this.say('The picture was not sent.');
+    this.say(texts.notSent);
     this.choose.focus();
   }
 
@@ -135,16 +138,16 @@ export class PictureField {
     if (isOurs) this.thumbnail.src = picture.url.replace(/\d+$/, (width) => String(Math.min(NARROWEST, Number(width))));
     else this.thumbnail.removeAttribute('src');
     this.remove.hidden = picture === undefined || picture.url === '';
-    this.choose.textContent = this.remove.hidden ? 'Choose a picture…' : 'Choose another picture…';
+    this.choose.textContent = this.remove.hidden ? texts.choose : texts.chooseAnother;
     return isOurs;
   }
 
-  private say(text: string, isTrouble = false): void {
+  private say(text: string | Node, isTrouble = false): void {
     this.status.dataset['tone'] = isTrouble ? 'bad' : 'good';
-    this.status.textContent = text;
+    this.status.replaceChildren(text);
   }
 }
 
 function megabytes(bytes: number): string {
-  return (bytes / 1024 / 1024).toLocaleString(undefined, { maximumFractionDigits: 1 });
+  return (bytes / 1024 / 1024).toLocaleString(locale, { maximumFractionDigits: 1 });
 }

@@ -1,4 +1,5 @@
 import { isPassing, type Problem, whyNot } from '../request.js';
+import { type Why, words } from '../words.js';
 
 /** A picture that the server keeps: what an item's image needs beside the words. */
 export interface KeptPicture {
@@ -10,11 +11,11 @@ export interface KeptPicture {
 /** What became of a picture that was sent. */
 export type UploadAnswer =
   | { readonly kind: 'kept'; readonly picture: KeptPicture }
-  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'refused'; readonly why: Why }
   /** It may go otherwise the next time. The same picture again is the same picture: to send it twice does no harm. */
-  | { readonly kind: 'away'; readonly why: string };
+  | { readonly kind: 'away'; readonly why: Why };
 
-const AWAY = { kind: 'away', why: 'The server can\'t be reached.' } as const;
+const AWAY = { kind: 'away', why: words.server.away } as const;
 
 /** How long a picture may take over a poor telephone line, in milliseconds. */
 const PATIENCE = 180_000;
@@ -39,7 +40,7 @@ export function upload(feed: string, file: Blob, sent: (part: number) => void, s
 }
 
 function understand(status: number, text: string): UploadAnswer {
-  if (status === 401) return { kind: 'away', why: 'You are signed out: sign in again in another tab.' };
+  if (status === 401) return { kind: 'away', why: words.server.signedOut };
   let answer: Partial<KeptPicture> & Problem;
   try {
     answer = JSON.parse(text) as Partial<KeptPicture> & Problem;
