@@ -19,14 +19,27 @@ internal static class LocalTime
             return (default, broken);
         }
 
+        var (at, wrong) = Find(local, zone);
+        return (at, wrong switch
+        {
+            Trouble.Time => new(field, $"{field} is a time without an offset, such as 2026-11-27T18:00:00."),
+            Trouble.Skipped => new(field, $"There is no such time in {zone}: the clocks go forward past it. Choose one before or after."),
+            Trouble.Twice => new(field, $"That time is there twice in {zone}, since the clocks go back. Give it as at, with the offset that is meant."),
+            _ => null,
+        });
+    }
+
+    /// <summary>The moment that is meant in a zone that there is, or what is wrong with it.</summary>
+    public static (DateTimeOffset At, Trouble? Wrong) Find(string local, string zone)
+    {
         if (!DateTime.TryParseExact(local, Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) || time.Year is < 1990 or > 9000)
         {
-            return (default, new(field, $"{field} is a time without an offset, such as 2026-11-27T18:00:00."));
+            return (default, Trouble.Time);
         }
 
         var clocks = TimeZoneInfo.FindSystemTimeZoneById(zone);
-        return clocks.IsInvalidTime(time) ? (default, new(field, $"There is no such time in {zone}: the clocks go forward past it. Choose one before or after."))
-            : clocks.IsAmbiguousTime(time) ? (default, new(field, $"That time is there twice in {zone}, since the clocks go back. Give it as at, with the offset that is meant."))
+        return clocks.IsInvalidTime(time) ? (default, Trouble.Skipped)
+            : clocks.IsAmbiguousTime(time) ? (default, Trouble.Twice)
             : (new DateTimeOffset(time, clocks.GetUtcOffset(time)), null);
     }
 
@@ -34,4 +47,17 @@ internal static class LocalTime
     public static string Of(Feed feed, DateTimeOffset time) =>
         TimeZoneInfo.ConvertTime(time, TimeZoneInfo.TryFindSystemTimeZoneById(feed.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc)
             .ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>What can be wrong with a time.</summary>
+    public enum Trouble
+    {
+        /// <summary>It is none.</summary>
+        Time,
+
+        /// <summary>The clocks are put forward past it.</summary>
+        Skipped,
+
+        /// <summary>The clocks show it twice.</summary>
+        Twice,
+    }
 }

@@ -44,7 +44,8 @@ internal static class Problems
     public static ProblemHttpResult AllFeedsNeeded() =>
         Of(StatusCodes.Status403Forbidden, "all-feeds-needed", "The key isn't for all feeds", "This concerns the whole newsroom, and the key is for some of its feeds only.");
 
-    public static ProblemHttpResult WrongPassword() => Of(StatusCodes.Status403Forbidden, "wrong-password", "The password is wrong", OwnAccountView.WrongPassword);
+    public static ProblemHttpResult WrongPassword() => Of(StatusCodes.Status403Forbidden, "wrong-password", "The password is wrong",
+        $"Your password is wrong. After {SignInTries.Most} wrong ones an account rests for {SignInTries.Rest.TotalMinutes} minutes.");
 
     public static ProblemHttpResult TooManyPasskeys(int limit) =>
         Of(StatusCodes.Status409Conflict, "too-many-passkeys", "Too many passkeys", $"Somebody has at most {limit} passkeys. Remove one first.");

@@ -17,9 +17,7 @@ internal static class SessionCookie
     public static bool IsPossible(HttpRequest request) => request.IsHttps || IsThisMachine(request.Host.Host);
 
     /// <summary>What is said where it can't.</summary>
-    public static string Refusal(HttpRequest request) =>
-        $"This page came over plain http from {request.Host}, so anybody on the way could read passwords, and nobody can sign in. Open the desk over https, or "
-        + "on the server itself at http://localhost. If a proxy ends TLS in front of it, it must send X-Forwarded-Proto, and the server must believe it (ASPNETCORE_FORWARDEDHEADERS_ENABLED=true).";
+    public static string Refusal(HttpRequest request) => request.HttpContext.Words()["signIn.plainHttp", ("host", request.Host)];
 
     /// <summary>The secret that the request shows, or null.</summary>
     public static string? Read(HttpRequest request) =>

@@ -48,7 +48,7 @@ internal sealed class SignInRate : IDisposable
     public static RazorComponentResult TooMany(HttpContext http)
     {
         http.Response.Headers.RetryAfter = "10";
-        return SignIn.Page(http, StatusCodes.Status429TooManyRequests, alert: "Too many tries come from your address. Wait ten seconds before the next.");
+        return SignIn.Page(http, StatusCodes.Status429TooManyRequests, alert: http.Words()["signIn.tooMany"]);
     }
 
     public void Dispose() => limiter.Dispose();

@@ -23,9 +23,9 @@ internal static class FeedsPages
     private static async Task<IResult> CreateAsync(HttpContext http, FeedDesk desk, Archive.Feeds all)
     {
         var wanted = new NewFeed { Slug = Typed(http, "slug"), Title = Typed(http, "title"), Language = Typed(http, "language"), TimeZone = Typed(http, "timeZone") };
-        return wanted.Check() is { } broken ? await ShowAsync(http, all, alert: broken.Rule, typed: wanted, status: StatusCodes.Status400BadRequest)
-            : await desk.CreateAsync(wanted, http.RequestAborted) is { } feed ? await ShowAsync(http, all, done: $"{feed.Title} is open.")
-            : await ShowAsync(http, all, alert: $"There is a feed named '{wanted.Slug}' already.", typed: wanted, status: StatusCodes.Status409Conflict);
+        return wanted.Check() is { } broken ? await ShowAsync(http, all, alert: http.Words().Rule(broken.Field, EntryRules.NameLimit), typed: wanted, status: StatusCodes.Status400BadRequest)
+            : await desk.CreateAsync(wanted, http.RequestAborted) is { } feed ? await ShowAsync(http, all, done: http.Words()["feeds.isOpen", ("title", feed.Title)])
+            : await ShowAsync(http, all, alert: http.Words()["feeds.exists", ("slug", wanted.Slug)], typed: wanted, status: StatusCodes.Status409Conflict);
     }
 
     private static Task<IResult> DescribeAsync(string feed, HttpContext http, FeedDesk desk, Archive.Feeds all) => ChangeAsync(
@@ -34,13 +34,13 @@ internal static class FeedsPages
     private static async Task<IResult> ChangeStatusAsync(string feed, HttpContext http, FeedDesk desk, Archive.Feeds all) =>
         Enum.TryParse<FeedStatus>(Typed(http, "status"), ignoreCase: true, out var status) && Enum.IsDefined(status)
             ? await ChangeAsync(feed, http, desk, all, new FeedChange { Status = status })
-            : await ShowAsync(http, all, alert: "A feed is open, closed or archived.", status: StatusCodes.Status400BadRequest);
+            : await ShowAsync(http, all, alert: http.Words()["feeds.statuses"], status: StatusCodes.Status400BadRequest);
 
     private static async Task<IResult> ChangeAsync(string feed, HttpContext http, FeedDesk desk, Archive.Feeds all, FeedChange change) =>
-        change.Check() is { } broken ? await ShowAsync(http, all, alert: broken.Rule, status: StatusCodes.Status400BadRequest)
+        change.Check() is { } broken ? await ShowAsync(http, all, alert: http.Words().Rule(broken.Field, EntryRules.NameLimit), status: StatusCodes.Status400BadRequest)
         : await desk.ChangeAsync(feed, change, http.RequestAborted) is { } changed
-            ? await ShowAsync(http, all, done: change.Status is null ? $"{changed.Title} is changed." : $"{changed.Title} is {changed.Status.ToString().ToLowerInvariant()}.")
-            : await ShowAsync(http, all, alert: $"There is no feed named '{feed}'.", status: StatusCodes.Status404NotFound);
+            ? await ShowAsync(http, all, done: http.Words()[change.Status is null ? "feeds.isChanged" : $"feeds.is{changed.Status}", ("title", changed.Title)])
+            : await ShowAsync(http, all, alert: http.Words()["feeds.unknown", ("slug", feed)], status: StatusCodes.Status404NotFound);
 
     private static string? Typed(HttpContext http, string field) => http.Request.Form[field].ToString().Trim() is { Length: > 0 } text ? text : null;
 

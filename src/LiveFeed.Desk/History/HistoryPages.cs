@@ -31,13 +31,16 @@ internal static class HistoryPages
         var chosen = all.FirstOrDefault(one => one.Slug == feed) ?? (feed is null && all.Count > 0 ? all[0] : null);
         if (chosen is null)
         {
-            return StaffPages.Page<FeedPastPage>(http, StatusCodes.Status404NotFound, (nameof(FeedPastPage.Feeds), all), (nameof(FeedPastPage.Alert), "There is no such feed."));
+            return StaffPages.Page<FeedPastPage>(http, StatusCodes.Status404NotFound, (nameof(FeedPastPage.Feeds), all), (nameof(FeedPastPage.Alert), http.Words()["feeds.noSuch"]));
         }
 
         var now = clock.GetUtcNow();
-        var (moment, broken) = string.IsNullOrEmpty(at) ? (now, null) : Rfc3339.TryParse(at, out var exact) ? (exact, null) : LocalTime.Read("at", at, chosen.TimeZone);
+        var (moment, wrong) = string.IsNullOrEmpty(at) ? (now, null) : Rfc3339.TryParse(at, out var exact) ? (exact, null) : LocalTime.Find(at, chosen.TimeZone);
         var place = Cursor.Parse(before);
-        var alert = broken?.Rule ?? (moment > now ? "That time lies ahead." : before is not null && place is null ? "There is no such page." : null);
+        var alert = wrong is { } trouble ? http.Words()[$"rules.{trouble.ToString().ToLowerInvariant()}", ("zone", chosen.TimeZone)]
+            : moment > now ? http.Words()["history.ahead"]
+            : before is not null && place is null ? http.Words()["history.noPage"]
+            : null;
         return StaffPages.Page<FeedPastPage>(
             http, alert is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
             (nameof(FeedPastPage.Feeds), all), (nameof(FeedPastPage.Chosen), chosen), (nameof(FeedPastPage.Alert), alert), (nameof(FeedPastPage.At), alert is null ? moment : now),
@@ -52,7 +55,7 @@ internal static class HistoryPages
         {
             return StaffPages.Page<FeedPastPage>(
                 http, StatusCodes.Status404NotFound,
-                (nameof(FeedPastPage.Feeds), await feeds.ListAsync(http.RequestAborted)), (nameof(FeedPastPage.Alert), "There is no such item."));
+                (nameof(FeedPastPage.Feeds), await feeds.ListAsync(http.RequestAborted)), (nameof(FeedPastPage.Alert), http.Words()["history.noItem"]));
         }
 
         return StaffPages.Page<EntryPastPage>(http, StatusCodes.Status200OK, (nameof(EntryPastPage.Feed), known), (nameof(EntryPastPage.History), read));

@@ -1,3 +1,4 @@
+using LiveFeed.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -28,14 +29,14 @@ internal static class KeysPages
             Feeds = [.. form["feed"].OfType<string>().Distinct()],
         };
         return wanted.Check(await feeds.ListAsync(http.RequestAborted)) is { } broken
-            ? await ShowAsync(http, ring, feeds, alert: broken.Rule, typed: wanted, status: StatusCodes.Status400BadRequest)
+            ? await ShowAsync(http, ring, feeds, alert: http.Words().Rule(broken.Field is "name" ? "line" : broken.Field, EntryRules.NameLimit), typed: wanted, status: StatusCodes.Status400BadRequest)
             : await ShowAsync(http, ring, feeds, made: await ring.CreateAsync(wanted.Name, wanted.Role!.Value, wanted.Feeds, http.RequestAborted));
     }
 
     private static async Task<IResult> RevokeAsync(string key, HttpContext http, KeyRing ring, Archive.Feeds feeds) =>
         await ring.RevokeAsync(key, http.RequestAborted)
-            ? await ShowAsync(http, ring, feeds, done: "The key is revoked. It opens nothing any more.")
-            : await ShowAsync(http, ring, feeds, alert: "There is no such key any more.", status: StatusCodes.Status404NotFound);
+            ? await ShowAsync(http, ring, feeds, done: http.Words()["keys.revoked"])
+            : await ShowAsync(http, ring, feeds, alert: http.Words()["keys.gone"], status: StatusCodes.Status404NotFound);
 
     private static async Task<IResult> ShowAsync(
         HttpContext http, KeyRing ring, Archive.Feeds feeds, string? alert = null, string? done = null, MadeKey? made = null, NewKey? typed = null, int status = StatusCodes.Status200OK) =>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Security.Claims;
+using LiveFeed.Contracts.Languages;
 using Microsoft.AspNetCore.Identity;
 
 namespace LiveFeed.Desk;
@@ -10,9 +11,9 @@ namespace LiveFeed.Desk;
 /// </summary>
 internal sealed class OpenIdAccounts(OpenIdProvider provider, AccountStore accounts, UserManager<Account> manager, Invitations invitations, TimeProvider clock)
 {
-    /// <summary>Their account, or why they have none.</summary>
+    /// <summary>Their account, or why they have none, in these words.</summary>
     /// <exception cref="DbException">The database can't be reached.</exception>
-    public async Task<(Account? Account, string Refusal)> FindAsync(ClaimsPrincipal who, CancellationToken cancellation)
+    public async Task<(Account? Account, string Refusal)> FindAsync(ClaimsPrincipal who, LanguageWords words, CancellationToken cancellation)
     {
         var subject = who.FindFirst("sub")!;
         var login = $"{subject.Issuer} {subject.Value}";
@@ -20,7 +21,7 @@ internal sealed class OpenIdAccounts(OpenIdProvider provider, AccountStore accou
         var role = provider.RoleOf(who);
         if (provider.RoleClaim is not null && role is null)
         {
-            return (null, $"{provider.Name} gives you no role in this newsroom. Ask an administrator for one.");
+            return (null, words["provider.noRole", ("provider", provider.Name)]);
         }
 
         while (true)
@@ -28,12 +29,12 @@ internal sealed class OpenIdAccounts(OpenIdProvider provider, AccountStore accou
             var account = await accounts.FindByLoginAsync(login, cancellation) ?? (email is null ? null : await accounts.FindByEmailAsync(email, cancellation));
             if (account is null)
             {
-                return role is null ? (null, Unknown(email)) : await CreateAsync(login, who.FindFirstValue("name"), email, role.Value);
+                return role is null ? (null, Unknown(email, words)) : await CreateAsync(words, login, who.FindFirstValue("name"), email, role.Value);
             }
 
             if (account.Login is not null && account.Login != login)
             {
-                return (null, $"The account with your e-mail address came from {provider.Name} under another name before. Ask an administrator for a new invitation.");
+                return (null, words["provider.otherName", ("provider", provider.Name)]);
             }
 
             if (account.Login == login && (role ?? account.Role) == account.Role)
@@ -51,12 +52,12 @@ internal sealed class OpenIdAccounts(OpenIdProvider provider, AccountStore accou
 
             if (result.Errors.All(error => error.Code != nameof(IdentityErrorDescriber.ConcurrencyFailure)))
             {
-                return (null, Unknown(email));
+                return (null, Unknown(email, words));
             }
         }
     }
 
-    private async Task<(Account? Account, string Refusal)> CreateAsync(string login, string? name, string? email, DeskRole role)
+    private async Task<(Account? Account, string Refusal)> CreateAsync(LanguageWords words, string login, string? name, string? email, DeskRole role)
     {
         var account = new Account
         {
@@ -69,10 +70,8 @@ internal sealed class OpenIdAccounts(OpenIdProvider provider, AccountStore accou
         };
         return new PersonChange { Name = account.Name, Email = email }.Check() is null && (await manager.CreateAsync(account)).Succeeded
             ? (account, "")
-            : (null, $"An account can't be made of what {provider.Name} tells of you: it takes a name that nobody else here has. Ask an administrator.");
+            : (null, words["provider.noAccount", ("provider", provider.Name)]);
     }
 
-    private string Unknown(string? email) => email is null
-        ? $"{provider.Name} knows you, but tells no e-mail address of you that it has verified, and by that you would be known here. Ask an administrator."
-        : $"{provider.Name} knows you, but nobody with the address {email} has an account in this newsroom. Ask an administrator to invite you.";
+    private string Unknown(string? email, LanguageWords words) => words[email is null ? "provider.noEmail" : "provider.unknown", ("provider", provider.Name), ("email", email)];
 }

@@ -76,7 +76,7 @@ internal sealed class OpenIdSignIn(OpenIdProvider provider, OpenIdAccounts accou
     {
         received.HandleResponse();
         var http = received.HttpContext;
-        var (account, refusal) = await accounts.FindAsync(received.Principal!, http.RequestAborted);
+        var (account, refusal) = await accounts.FindAsync(received.Principal!, http.Words(), http.RequestAborted);
         if (account is null || !SessionCookie.IsPossible(http.Request))
         {
             refused.Count(account?.Name, $"{provider.Name} knows them and the desk doesn't");
@@ -98,8 +98,8 @@ internal sealed class OpenIdSignIn(OpenIdProvider provider, OpenIdAccounts accou
         var http = failed.HttpContext;
         refused.Count(null, $"what came from {provider.Name} can't be used: {failed.Failure?.Message}");
         var (status, alert) = failed.Failure is HttpRequestException or TaskCanceledException
-            ? (StatusCodes.Status503ServiceUnavailable, Away(provider))
-            : (StatusCodes.Status403Forbidden, $"{provider.Name} didn't sign you in, or it took too long. Try again.");
+            ? (StatusCodes.Status503ServiceUnavailable, Away(http, provider))
+            : (StatusCodes.Status403Forbidden, http.Words()["provider.refused", ("provider", provider.Name)]);
         await SignIn.Page(http, status, alert).ExecuteAsync(http);
     }
 
@@ -122,11 +122,11 @@ internal sealed class OpenIdSignIn(OpenIdProvider provider, OpenIdAccounts accou
         catch (Exception away) when (away is InvalidOperationException or HttpRequestException or IOException or TaskCanceledException && !http.RequestAborted.IsCancellationRequested)
         {
             refused.Count(null, $"{provider.Name} can't be reached: {away.GetBaseException().Message}");
-            return SignIn.Page(http, StatusCodes.Status503ServiceUnavailable, Away(provider));
+            return SignIn.Page(http, StatusCodes.Status503ServiceUnavailable, Away(http, provider));
         }
 
         return TypedResults.Challenge(new AuthenticationProperties { RedirectUri = SignIn.Next(http.Request) }, [Scheme]);
     }
 
-    private static string Away(OpenIdProvider provider) => $"{provider.Name} can't be reached just now. Sign in by password or passkey if you have one, or try again soon.";
+    private static string Away(HttpContext http, OpenIdProvider provider) => http.Words()["provider.away", ("provider", provider.Name)];
 }

@@ -1,3 +1,5 @@
+using LiveFeed.Contracts.Languages;
+
 namespace LiveFeed.Desk;
 
 /// <summary>A browser's name for itself, in words that people know.</summary>
@@ -10,11 +12,16 @@ internal static class Device
     private static readonly (string Sign, string Name)[] Systems =
         [("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Mac OS", "Mac"), ("CrOS", "Chromebook"), ("Linux", "Linux")];
 
-    public static string Name(string agent)
+    public static string Name(string agent, LanguageWords words)
     {
         var browser = Find(Browsers, agent);
         var system = Find(Systems, agent);
-        return browser is null && system is null ? "Some program" : $"{browser ?? "Some browser"}{(system is null ? "" : $" on {system}")}";
+        return (browser, system) switch
+        {
+            (null, null) => words["account.someProgram"],
+            (_, null) => browser,
+            _ => words["account.device", ("browser", browser ?? words["account.someBrowser"]), ("system", system)],
+        };
     }
 
     private static string? Find((string Sign, string Name)[] known, string agent) =>

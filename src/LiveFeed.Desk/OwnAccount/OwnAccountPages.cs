@@ -34,19 +34,19 @@ internal static class OwnAccountPages
         }
 
         var password = form["password"].ToString();
-        if ((password != form["again"].ToString() ? "The two new passwords differ." : PasswordRules.Check(account, password)) is { } broken)
+        if ((password != form["again"].ToString() ? http.Words()["password.newDiffer"] : PasswordRules.Check(account, password, http.Words())) is { } broken)
         {
             return await view.RefuseAsync(http, broken);
         }
 
         if (!(await manager.ChangePasswordAsync(account, form["current"].ToString(), password)).Succeeded)
         {
-            return await view.RefuseAsync(http, "Your account was changed at the same moment. Try again.");
+            return await view.RefuseAsync(http, http.Words()["password.changedMeanwhile"]);
         }
 
         // Whoever knew the old one is out.
         await sessions.EndAllAsync(account.Id, but: http.Session().Id, http.RequestAborted);
-        return await view.ShowAsync(http, done: "Your password is changed, and you are signed out everywhere else.");
+        return await view.ShowAsync(http, done: http.Words()["password.changed"]);
     }
 
     private static async Task<IResult> BeginCodesAsync(HttpContext http, OwnAccountView view, PasswordSignIn passwords, SignInSteps steps) =>
@@ -59,12 +59,12 @@ internal static class OwnAccountPages
         var (session, form) = (http.Session(), http.Request.Form);
         if (await steps.EndAsync(CodesKind, form["step"].ToString(), http.RequestAborted) is not { } begun || begun.Account != session.AccountId)
         {
-            return await view.RefuseAsync(http, "That took too long. Begin again.");
+            return await view.RefuseAsync(http, http.Words()["codes.tooLate"]);
         }
 
         return await second.TurnOnAsync(session.AccountId, begun.Data, form["code"].ToString(), http.RequestAborted) is { } codes
-            ? await view.ShowAsync(http, done: "From now on, signing in by password takes a code of your app.", codes: codes)
-            : await SetUpAsync(http, view, steps, session.AccountId, begun.Data, "That code is wrong. Take the one that the app shows now; your telephone's clock must be right.");
+            ? await view.ShowAsync(http, done: http.Words()["codes.isOn"], codes: codes)
+            : await SetUpAsync(http, view, steps, session.AccountId, begun.Data, http.Words()["codes.wrong"]);
     }
 
     private static async Task<IResult> SetUpAsync(HttpContext http, OwnAccountView view, SignInSteps steps, string account, string key, string? alert) =>
@@ -78,7 +78,7 @@ internal static class OwnAccountPages
         }
 
         await second.TurnOffAsync(account.Id, http.RequestAborted);
-        return await view.ShowAsync(http, done: "Signing in by password takes no code any more.");
+        return await view.ShowAsync(http, done: http.Words()["codes.isOff"]);
     }
 
     private static async Task<IResult> EndSessionsAsync(HttpContext http, Sessions sessions)

@@ -6,10 +6,6 @@ namespace LiveFeed.Desk;
 /// <summary>Puts together what the page of somebody's own account shows.</summary>
 internal sealed class OwnAccountView(People people, AccountStore accounts, Sessions sessions, SecondStep second)
 {
-    /// <summary>What is said of a wrong password.</summary>
-    public static readonly string WrongPassword =
-        $"Your password is wrong. After {SignInTries.Most} wrong ones an account rests for {SignInTries.Rest.TotalMinutes} minutes.";
-
     public async Task<IResult> ShowAsync(
         HttpContext http, string? alert = null, string? done = null, CodeSetUp? setUp = null, IReadOnlyList<string>? codes = null, int status = StatusCodes.Status200OK)
     {
@@ -30,7 +26,7 @@ internal sealed class OwnAccountView(People people, AccountStore accounts, Sessi
             [nameof(OwnAccountPage.RecoveryCodesLeft)] = await second.CountRecoveryCodesAsync(session.AccountId, http.RequestAborted),
             [nameof(OwnAccountPage.Passkeys)] = await accounts.ListPasskeysAsync(session.AccountId, http.RequestAborted),
             [nameof(OwnAccountPage.TakesPasskeys)] = Passkeys.ArePossible(http.Request),
-            [nameof(OwnAccountPage.NewPasskeyName)] = Device.Name(http.Request.Headers.UserAgent.ToString()),
+            [nameof(OwnAccountPage.NewPasskeyName)] = Device.Name(http.Request.Headers.UserAgent.ToString(), http.Words()),
             [nameof(OwnAccountPage.Alert)] = alert,
             [nameof(OwnAccountPage.Done)] = done,
             [nameof(OwnAccountPage.SetUp)] = setUp,
@@ -43,5 +39,5 @@ internal sealed class OwnAccountView(People people, AccountStore accounts, Sessi
 
     public Task<IResult> RefuseAsync(HttpContext http, string alert) => ShowAsync(http, alert, status: StatusCodes.Status400BadRequest);
 
-    public Task<IResult> WrongPasswordAsync(HttpContext http) => ShowAsync(http, WrongPassword, status: StatusCodes.Status403Forbidden);
+    public Task<IResult> WrongPasswordAsync(HttpContext http) => ShowAsync(http, http.Words().Wrong("password.wrong"), status: StatusCodes.Status403Forbidden);
 }

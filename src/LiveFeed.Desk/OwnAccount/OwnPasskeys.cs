@@ -33,16 +33,16 @@ internal static class OwnPasskeys
     private static async Task<IResult> KeepAsync(HttpContext http, Passkeys passkeys, AccountStore accounts, OwnAccountView view)
     {
         var form = http.Request.Form;
-        var name = form["name"].ToString().Trim() is { Length: > 0 } typed ? typed : Device.Name(http.Request.Headers.UserAgent.ToString());
-        if (EntryRules.CheckLine("name", name, Passkeys.NameLimit) is { } broken)
+        var name = form["name"].ToString().Trim() is { Length: > 0 } typed ? typed : Device.Name(http.Request.Headers.UserAgent.ToString(), http.Words());
+        if (EntryRules.CheckLine("name", name, Passkeys.NameLimit) is not null)
         {
-            return await view.RefuseAsync(http, broken.Rule);
+            return await view.RefuseAsync(http, http.Words().Rule("line", Passkeys.NameLimit));
         }
 
         return await accounts.FindByIdAsync(http.Session().AccountId, http.RequestAborted) is { } account
             && await passkeys.KeepAsync(http, account, form["step"].ToString(), form["credential"].ToString(), name)
-                ? await view.ShowAsync(http, done: "The passkey is kept. From now on you can sign in with it.")
-                : await view.RefuseAsync(http, "That passkey can't be used here, or it took too long. Try again.");
+                ? await view.ShowAsync(http, done: http.Words()["passkeys.kept"])
+                : await view.RefuseAsync(http, http.Words()["passkeys.notKept"]);
     }
 
     private static async Task<IResult> RemoveAsync(HttpContext http, PasswordSignIn passwords, AccountStore accounts, Sessions sessions, OwnAccountView view)
@@ -54,11 +54,11 @@ internal static class OwnPasskeys
 
         if (!await accounts.RemovePasskeyAsync(account.Id, http.Request.Form["passkey"].ToString(), http.RequestAborted))
         {
-            return await view.RefuseAsync(http, "That passkey is gone already.");
+            return await view.RefuseAsync(http, http.Words()["passkeys.gone"]);
         }
 
         // Whoever has the telephone is out.
         await sessions.EndAllAsync(account.Id, but: http.Session().Id, http.RequestAborted);
-        return await view.ShowAsync(http, done: "The passkey is removed, and you are signed out everywhere else.");
+        return await view.ShowAsync(http, done: http.Words()["passkeys.removed"]);
     }
 }

@@ -38,7 +38,8 @@ internal static class Join
             return Page(http, null, secret, alert: null, StatusCodes.Status403Forbidden);
         }
 
-        var broken = password != form["again"].ToString() ? "The two passwords differ." : PasswordRules.Check(account, password);
+        var words = http.Words();
+        var broken = password != form["again"].ToString() ? words["password.differ"] : PasswordRules.Check(account, password, words);
         if (broken is not null)
         {
             return Page(http, account, secret, broken, StatusCodes.Status400BadRequest);
@@ -64,7 +65,7 @@ internal static class Join
             [nameof(JoinPage.Account)] = SessionCookie.IsPossible(http.Request) ? account : null,
             [nameof(JoinPage.Secret)] = secret,
             [nameof(JoinPage.Alert)] = !SessionCookie.IsPossible(http.Request) ? SessionCookie.Refusal(http.Request)
-                : account is null ? "This invitation has been used, or is too old. Each works once, within seven days; whoever invited you can make another."
+                : account is null ? http.Words()["join.used"]
                 : alert,
         })
         {

@@ -13,4 +13,7 @@ public abstract class PageComponent : ComponentBase
 
     /// <inheritdoc cref="PageWords.Words"/>
     protected LanguageWords Words => Http.Words();
+
+    /// <summary>What a button does, and to whom: where there are many alike, each needs a name of its own.</summary>
+    protected string Named(string action, string name) => Words["frame.named", ("action", Words[action]), ("name", name)];
 }

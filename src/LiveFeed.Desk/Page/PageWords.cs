@@ -19,4 +19,18 @@ internal static class PageWords
 
         return words;
     }
+
+    /// <summary>What a role is called.</summary>
+    public static string Role(this LanguageWords words, DeskRole role) => words[$"roles.{role.ToString().ToLowerInvariant()}"];
+
+    /// <summary>The whole rule for a field that broke one; what the API says of it is in English, and names its own fields.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="most">Most characters that the field takes.</param>
+    public static string Rule(this LanguageWords words, string field, int most) => words[$"rules.{field}", ("most", most)];
+
+    /// <summary>What is said of a wrong password.</summary>
+    /// <param name="words">The words.</param>
+    /// <param name="name">The text: it tells how many may be wrong, and for how long an account rests then.</param>
+    public static string Wrong(this LanguageWords words, string name) => words[name, ("most", SignInTries.Most), ("minutes", SignInTries.Rest.TotalMinutes)];
 }

@@ -25,7 +25,7 @@ internal static class PasskeySignIn
         var form = http.Request.Form;
         if (!SessionCookie.IsPossible(http.Request) || await passkeys.JudgeAsync(http, form["step"].ToString(), form["credential"].ToString()) is not { } account)
         {
-            return SignIn.Page(http, StatusCodes.Status403Forbidden, "That passkey isn't known here, or it took too long. Try again, or sign in by password.");
+            return SignIn.Page(http, StatusCodes.Status403Forbidden, http.Words()["signIn.passkeyUnknown"]);
         }
 
         await sessions.BeginAsync(http, account.Id);

@@ -32,13 +32,13 @@ internal static class SecondStepForm
         if (await steps.EndAsync(Kind, form["step"].ToString(), http.RequestAborted) is not { Account: { } id } || await accounts.FindByIdAsync(id, http.RequestAborted) is not { } account
             || !await tries.TakeAsync(id, http.RequestAborted))
         {
-            return SignIn.Page(http, StatusCodes.Status403Forbidden, "That took too long, or too many tries. Begin again; if it goes on like that, wait for a quarter of an hour.");
+            return SignIn.Page(http, StatusCodes.Status403Forbidden, http.Words()["signIn.codeTooLate"]);
         }
 
         if (!await second.JudgeAsync(account, form["code"].ToString(), http.RequestAborted))
         {
             refused.Count(account.Name, "the code was wrong, or was used before");
-            return await AskAsync(http, steps, id, StatusCodes.Status403Forbidden, "That code is wrong, or was used before. Take the one that the app shows now.");
+            return await AskAsync(http, steps, id, StatusCodes.Status403Forbidden, http.Words()["signIn.codeWrong"]);
         }
 
         await sessions.BeginAsync(http, id);

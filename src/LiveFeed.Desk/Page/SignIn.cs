@@ -65,7 +65,7 @@ internal static class SignIn
         // Looked at first: a link must not be used up where no session can be kept.
         if (!SessionCookie.IsPossible(http.Request) || !await links.UseAsync(http.Request.Form["link"].ToString(), http.RequestAborted))
         {
-            return Page(http, StatusCodes.Status403Forbidden, "This link has been used, or is too old. Each link works once, within twelve hours.");
+            return Page(http, StatusCodes.Status403Forbidden, http.Words()["signIn.linkUsed"]);
         }
 
         await sessions.BeginAsync(http, Account.OperatorId);
@@ -78,8 +78,7 @@ internal static class SignIn
         var who = form["who"].ToString();
         if (!SessionCookie.IsPossible(http.Request) || await passwords.JudgeAsync(who, form["password"].ToString(), http.RequestAborted) is not { } account)
         {
-            return Page(http, StatusCodes.Status403Forbidden,
-                $"The name or the password is wrong. After {SignInTries.Most} wrong ones an account rests for {SignInTries.Rest.TotalMinutes} minutes.", who: who);
+            return Page(http, StatusCodes.Status403Forbidden, http.Words().Wrong("signIn.wrong"), who: who);
         }
 
         if (account.TotpKey is not null)

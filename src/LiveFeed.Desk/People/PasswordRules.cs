@@ -1,3 +1,4 @@
+using LiveFeed.Contracts.Languages;
 using Microsoft.AspNetCore.Identity;
 
 namespace LiveFeed.Desk;
@@ -33,13 +34,17 @@ internal sealed class PasswordRules : IPasswordValidator<Account>
 
     /// <inheritdoc/>
     public Task<IdentityResult> ValidateAsync(UserManager<Account> manager, Account user, string? password) =>
-        Task.FromResult(Check(user, password ?? "") is { } broken ? IdentityResult.Failed(new IdentityError { Code = "password", Description = broken }) : IdentityResult.Success);
+        Task.FromResult(Find(user, password ?? "") is { } broken ? IdentityResult.Failed(new IdentityError { Code = broken, Description = broken }) : IdentityResult.Success);
 
-    /// <summary>The rule that a password breaks, or null.</summary>
-    public static string? Check(Account person, string password) =>
-        password.Length < Least ? $"A password has at least {Least} characters. A few words with spaces make a good one."
-        : password.Length > Most ? $"A password has at most {Most} characters."
-        : IsGuessed(person, password) ? "That password is among the first that are tried. Take a few words that don't belong together, without your own name."
+    /// <summary>The rule that a password breaks, in these words, or null.</summary>
+    public static string? Check(Account person, string password, LanguageWords words) =>
+        Find(person, password) is { } broken ? words[broken, ("least", Least), ("most", Most)] : null;
+
+    // What the rule is called among the pages' words.
+    private static string? Find(Account person, string password) =>
+        password.Length < Least ? "password.short"
+        : password.Length > Most ? "password.long"
+        : IsGuessed(person, password) ? "password.guessed"
         : null;
 
     private static bool IsGuessed(Account person, string password)

@@ -30,9 +30,9 @@ internal static class PeoplePages
             Email = form["email"].ToString().Trim() is { Length: > 0 } email ? email : null,
             Role = RoleChoice.Read(form["role"].ToString()),
         };
-        return wanted.Check() is { } broken ? await ShowAsync(http, people, alert: broken.Rule, typed: wanted, status: StatusCodes.Status400BadRequest)
+        return wanted.Check() is { } broken ? await ShowAsync(http, people, alert: http.Words().Rule(broken.Field, NewPerson.NameLimit), typed: wanted, status: StatusCodes.Status400BadRequest)
             : await staff.InviteAsync(wanted, http.RequestAborted) is { } invited ? await ShowAsync(http, people, invitation: Invitations.At(http.Request, invited))
-            : await ShowAsync(http, people, alert: "Somebody else has this name or this e-mail address.", typed: wanted, status: StatusCodes.Status409Conflict);
+            : await ShowAsync(http, people, alert: http.Words()["people.taken"], typed: wanted, status: StatusCodes.Status409Conflict);
     }
 
     private static async Task<IResult> InviteAgainAsync(string person, HttpContext http, People people, Staff staff) =>
@@ -41,20 +41,20 @@ internal static class PeoplePages
             : await GoneAsync(http, people);
 
     private static async Task<IResult> ChangeRoleAsync(string person, HttpContext http, People people, Staff staff) =>
-        RoleChoice.Read(http.Request.Form["role"].ToString()) is not { } role || IsSelf(http, person) ? await ShowAsync(http, people, alert: "Nobody changes their own role. Ask another administrator.", status: StatusCodes.Status400BadRequest)
-        : await staff.ChangeAsync(person, new PersonChange { Role = role }, http.RequestAborted) is Staff.Outcome.Done ? await ShowAsync(http, people, done: "The role is changed. It counts at once.")
+        RoleChoice.Read(http.Request.Form["role"].ToString()) is not { } role || IsSelf(http, person) ? await ShowAsync(http, people, alert: http.Words()["people.ownRole"], status: StatusCodes.Status400BadRequest)
+        : await staff.ChangeAsync(person, new PersonChange { Role = role }, http.RequestAborted) is Staff.Outcome.Done ? await ShowAsync(http, people, done: http.Words()["people.roleChanged"])
         : await GoneAsync(http, people);
 
     private static async Task<IResult> SignOutAsync(string person, HttpContext http, People people, Staff staff) =>
-        await staff.SignOutAsync(person, http.RequestAborted) is Staff.Outcome.Done ? await ShowAsync(http, people, done: "They are signed out everywhere.") : await GoneAsync(http, people);
+        await staff.SignOutAsync(person, http.RequestAborted) is Staff.Outcome.Done ? await ShowAsync(http, people, done: http.Words()["people.signedOut"]) : await GoneAsync(http, people);
 
     private static async Task<IResult> RemoveAsync(string person, HttpContext http, People people, Staff staff) =>
-        IsSelf(http, person) ? await ShowAsync(http, people, alert: "Nobody removes themselves. Ask another administrator.", status: StatusCodes.Status400BadRequest)
-        : await staff.RemoveAsync(person, http.RequestAborted) is Staff.Outcome.Done ? await ShowAsync(http, people, done: "The account is removed. What they wrote stays.")
+        IsSelf(http, person) ? await ShowAsync(http, people, alert: http.Words()["people.ownRemoval"], status: StatusCodes.Status400BadRequest)
+        : await staff.RemoveAsync(person, http.RequestAborted) is Staff.Outcome.Done ? await ShowAsync(http, people, done: http.Words()["people.removed"])
         : await GoneAsync(http, people);
 
     private static Task<IResult> GoneAsync(HttpContext http, People people) =>
-        ShowAsync(http, people, alert: "That account is gone already.", status: StatusCodes.Status404NotFound);
+        ShowAsync(http, people, alert: http.Words()["people.gone"], status: StatusCodes.Status404NotFound);
 
     private static async Task<IResult> ShowAsync(
         HttpContext http, People people, string? alert = null, string? done = null, Invitation? invitation = null, NewPerson? typed = null, int status = StatusCodes.Status200OK) =>

@@ -52,4 +52,5 @@ public sealed class Chromium : IAsyncDisposable
 /// <summary>How a reader's browser is set.</summary>
 /// <param name="JavaScript">Whether scripts run.</param>
 /// <param name="Width">Of the window, in CSS pixels.</param>
-public sealed record Reading(bool JavaScript = true, int Width = 1200);
+/// <param name="Locale">The language that it asks for.</param>
+public sealed record Reading(bool JavaScript = true, int Width = 1200, string Locale = "en-GB");

@@ -48,7 +48,7 @@ public sealed class Tab : IAsyncDisposable
             BaseURL = server.ToString(),
             JavaScriptEnabled = with.JavaScript,
             ViewportSize = new() { Width = with.Width, Height = 800 },
-            Locale = "en-GB",
+            Locale = with.Locale,
             TimezoneId = "Europe/London",
         });
         var tab = new Tab(context, await context.NewPageAsync());

@@ -125,7 +125,7 @@ public sealed partial class OwnAccountTests(OpenNewsrooms newsrooms) : IClassFix
     [GeneratedRegex("name=\"step\" value=\"([0-9a-f]{40})\"")]
     private static partial Regex Step();
 
-    [GeneratedRegex("Key: <code>([A-Z2-7 ]+)</code>")]
+    [GeneratedRegex("Key: <code dir=\"ltr\">([A-Z2-7 ]+)</code>")]
     private static partial Regex Key();
 
     [GeneratedRegex("[a-z2-9]{4}(-[a-z2-9]{4}){3}")]
