@@ -144,6 +144,16 @@ public sealed class FeedReader(ArchiveDatabase database) : IFeedReader
         return revisions is [.., { Status: EntryStatus.Retracted } last] ? [.. revisions.SkipLast(1).Select(Withdrawn), last] : revisions;
     }
 
+    /// <summary>When a change was written, by the clock of the fan-out that wrote it; null when there is no such change.</summary>
+    /// <exception cref="DbException">The database can't be reached.</exception>
+    public async Task<DateTimeOffset?> WrittenAtAsync(string feed, long seq, CancellationToken cancellation)
+    {
+        await using var connection = await database.OpenAsync(cancellation);
+        return await connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(
+            "SELECT written_at FROM revisions WHERE feed = @feed AND seq = @seq", new { feed, seq }, cancellationToken: cancellation)) is { } at
+            ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+    }
+
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<string, Position>> PositionsAsync(CancellationToken cancellation)
     {

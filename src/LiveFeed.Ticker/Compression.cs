@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using LiveFeed.Ticker.Syndication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -16,7 +17,11 @@ public static class Compression
     /// <summary>Adds Brotli and gzip, over TLS as well.</summary>
     internal static void AddCompression(this IServiceCollection services)
     {
-        services.AddResponseCompression(options => options.EnableForHttps = true);
+        services.AddResponseCompression(options =>
+        {
+            options.EnableForHttps = true;
+            options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, RssFormat.Type, AtomFormat.Type, JsonFeedFormat.Type];
+        });
         // An answer is sent to everyone who comes within a second, by the cache in front of us.
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         services.Configure<GzipCompressionProviderOptions>(gzip => gzip.Level = CompressionLevel.Optimal);

@@ -10,6 +10,7 @@ using LiveFeed.Ticker.Push;
 using LiveFeed.Ticker.Receipts;
 using LiveFeed.Ticker.Ring;
 using LiveFeed.Ticker.Sockets;
+using LiveFeed.Ticker.Syndication;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -49,6 +50,7 @@ public static class TickerServices
         services.AddSingleton<EventTexts>();
         services.AddSingleton<OpenStreams>();
         services.AddSingleton<PictureShelf>();
+        services.AddSingleton<Editions>();
         services.AddTickerHub();
         services.AddPush();
         services.AddCompression();
@@ -80,6 +82,7 @@ public static class TickerServices
         api.MapStreamApi();
 
         readers.MapPictureApi();
+        readers.MapSyndication();
         readers.MapReaderPages();
         return routes;
     }

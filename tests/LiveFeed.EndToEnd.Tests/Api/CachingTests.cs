@@ -115,7 +115,10 @@ public sealed class CachingTests(Servers servers)
     }
 
     private static string[] Pages(Newsroom newsroom, Entry entry) =>
-        ["/", $"/{newsroom.Feed}", $"/{newsroom.Feed}?tag=port", $"/{newsroom.Feed}/{entry.Id}", $"/{newsroom.Feed}/{entry.Id}/changes"];
+        [
+            "/", $"/{newsroom.Feed}", $"/{newsroom.Feed}?tag=port", $"/{newsroom.Feed}/{entry.Id}", $"/{newsroom.Feed}/{entry.Id}/changes",
+            .. new[] { "rss.xml", "atom.xml", "feed.json", "ninjs.json" }.Select(format => $"/{newsroom.Feed}/{format}"),
+        ];
 
     private static async Task<Entry> ChangedAsync(Newsroom newsroom)
     {
