@@ -4,6 +4,7 @@ using LiveFeed.Ticker.Api;
 using LiveFeed.Ticker.Broker;
 using LiveFeed.Ticker.Followers;
 using LiveFeed.Ticker.Hub;
+using LiveFeed.Ticker.OEmbed;
 using LiveFeed.Ticker.Pages;
 using LiveFeed.Ticker.Pictures;
 using LiveFeed.Ticker.Push;
@@ -83,6 +84,7 @@ public static class TickerServices
 
         readers.MapPictureApi();
         readers.MapSyndication();
+        readers.MapOEmbed();
         readers.MapReaderPages();
         return routes;
     }
