@@ -171,4 +171,49 @@ public sealed class StaffPagesTests(Servers servers, Chromium chromium)
             broken.AddRange(await admin.BrokenRulesAsync(state));
         }
     }
+
+    [Theory, InlineData("ar"), InlineData("ja")]
+    public async Task Staff_find_their_way_in_their_own_language_on_a_narrow_telephone(string language)
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
+        var entry = await newsroom.PublishAsync(new { headline = "Ten hurt in mill fire", body = "It *burns*." });
+        await newsroom.CorrectAsync(entry, new { headline = "Nine hurt in mill fire", note = "It was nine." });
+        using var invited = await newsroom.Desk.PostAsJsonAsync("/api/people", new { name = "Ann", role = "admin", email = "ann@example.org" });
+        var link = (await Newsroom.ReadAsync<JsonElement>(invited)).GetProperty("link").GetString()!;
+        await using var ann = await chromium.OpenAsync(newsroom.Tickers[0], new Reading(Width: 360, Locale: language));
+        ann.Expect("401");
+        var broken = new List<string>();
+
+        await ann.GoAsync("/desk");
+        await CheckAsync("sign in");
+        await ann.GoAsync(new Uri(link).PathAndQuery);
+        await CheckAsync("join");
+        await ann.Page.Locator("#password").FillAsync("four words by the sea");
+        await ann.Page.Locator("#again").FillAsync("four words by the sea");
+        await ann.Page.Locator("#again").PressAsync("Enter");
+        await ann.IsLiveAsync();
+        await ann.GoAsync("/desk/people");
+        await ann.Page.Locator("#name").FillAsync("Ben");
+        await ann.Page.Locator("#name").PressAsync("Enter");
+        await ann.Page.Locator(".account-people summary").First.ClickAsync();
+        await CheckAsync("people");
+        await ann.GoAsync("/desk/account");
+        await ann.Page.Locator("#codes-current").FillAsync("four words by the sea");
+        await ann.Page.Locator("#codes-current").PressAsync("Enter");
+        await CheckAsync("account");
+        foreach (var page in new[] { "keys", "feeds", "readers", $"history?feed={newsroom.Feed}", $"history/{newsroom.Feed}/{entry.Id}" })
+        {
+            await ann.GoAsync($"/desk/{page}");
+            await CheckAsync(page);
+        }
+
+        Assert.True(broken.Count == 0, string.Join('\n', broken.Distinct()));
+
+        async Task CheckAsync(string state)
+        {
+            await Expect(ann.Page.Locator("html")).ToHaveAttributeAsync("dir", language == "ar" ? "rtl" : "ltr");
+            await ann.StaysWithinItsWidthAsync();
+            broken.AddRange(await ann.BrokenRulesAsync(state));
+        }
+    }
 }
