@@ -2,7 +2,7 @@ import { make } from '../dom.js';
 import { type KeptDraft, listDrafts } from './drafts.js';
 import { shortTime } from './entry-list.js';
 import { inEnglish } from './request.js';
-import { redraw, rowButton } from './rows.js';
+import { factsLine, redraw, rowButton } from './rows.js';
 import { say, told, words } from './words.js';
 
 const { drafts: texts } = words;
@@ -79,7 +79,7 @@ export class DraftList {
     const { problem, returnNote } = draft;
     const said = problem === undefined ? returnNote : told(inEnglish(problem));
     return make('li', {},
-      make('p', { className: 'desk-row-facts', textContent: facts.join(' · ') }),
+      factsLine(...facts),
       make('p', { className: 'desk-row-text', dir: 'auto', textContent: titleOf(draft) }),
       ...(said === undefined ? [] : [make('p', { className: 'desk-error', dir: 'auto' }, said)]),
       make('div', { className: 'desk-row-actions' }, ...this.ways(draft).map(([way, run]) =>

@@ -1,7 +1,7 @@
 import { readNewest } from './api.js';
 import { make } from '../dom.js';
 import { type Entry, titleOf } from './entry.js';
-import { redraw, rowButton } from './rows.js';
+import { factsLine, redraw, rowButton } from './rows.js';
 import { say, sentence, timeInWords, words } from './words.js';
 
 const { entries: texts } = words;
@@ -105,7 +105,7 @@ export class EntryList {
   private row(entry: Entry): HTMLLIElement {
     const time = make('time', { dateTime: entry.publishedAt, textContent: shortTime(entry.publishedAt), title: entry.publishedAt });
     const history = make('a', { href: `/desk/history/${entry.feed}/${entry.id}`, textContent: texts.history, ariaLabel: say(texts.which, { action: texts.history, title: titleOf(entry) }) });
-    const row = make('li', {}, make('p', { className: 'desk-row-facts' }, time, ` · ${facts(entry).join(' · ')} · `, history));
+    const row = make('li', {}, factsLine(time, ...facts(entry), history));
     const writer = this.writers.get(entry.id);
     if (writer !== undefined) row.append(make('p', { className: 'desk-presence' }, sentence(texts.writer, { name: writer })));
     if (entry.status === 'retracted') {

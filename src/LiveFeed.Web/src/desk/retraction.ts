@@ -3,7 +3,7 @@ import { articleOf } from '../ticker/entry-html.js';
 import { wordsOf } from '../ticker/words.js';
 import { ask, field } from './ask.js';
 import { type Entry, titleOf } from './entry.js';
-import { timeInWords, words } from './words.js';
+import { locale, words } from './words.js';
 
 const { retraction: texts } = words;
 
@@ -16,7 +16,7 @@ export async function askForRetraction(entry: Entry, feedLanguage: string): Prom
   const left = make('div', { className: 'desk-left', lang: feedLanguage });
   // Without the words the question stands all the same.
   void wordsOf(feedLanguage).then(({ ticker: { withdrawn } }) => {
-    const show = (): void => { left.replaceChildren(tombstone(entry, note.value.trim(), withdrawn)); };
+    const show = (): void => { left.replaceChildren(tombstone(entry, note.value.trim(), withdrawn, feedLanguage)); };
     note.addEventListener('input', show);
     show();
   }, () => undefined);
@@ -35,12 +35,12 @@ export async function askForRetraction(entry: Entry, feedLanguage: string): Prom
 }
 
 /** What is left of an entry that is withdrawn now. */
-function tombstone({ id, feed, seq, revision, publishedAt }: Entry, note: string, withdrawn: string): Element {
+function tombstone({ id, feed, seq, revision, publishedAt }: Entry, note: string, withdrawn: string, feedLanguage: string): Element {
   const now = new Date();
   const at = now.toISOString();
   const article = articleOf({ id, feed, seq, revision, publishedAt, status: 'retracted', updatedAt: at, ...(note === '' ? {} : { correction: { note, at } }) }, withdrawn);
   // The entry itself stands on this page too.
   article.removeAttribute('id');
-  article.querySelector('time')?.append(timeInWords(now, { timeStyle: 'short' }));
+  article.querySelector('time')?.append(now.toLocaleTimeString(feedLanguage === '' ? locale : feedLanguage, { timeStyle: 'short' }));
   return article;
 }

@@ -2,6 +2,7 @@ import { button, make } from '../dom.js';
 import { throwAway } from './drafts.js';
 import { titleOf } from './entry.js';
 import { inWords } from './outcome.js';
+import { factsLine } from './rows.js';
 import type { Purpose, Sheet, Sheets } from './sheets.js';
 import { Submitter } from './submission.js';
 import { sentence, timeInWords, told, words } from './words.js';
@@ -121,10 +122,10 @@ function forgetDraft({ id, draft, version }: Sheet): void {
 
 function row(sheet: Sheet, word: Node, ...more: HTMLElement[]): HTMLLIElement {
   const { draft, keptAt = '' } = sheet;
-  const facts = [...(draft ? [draft.feed] : []), timeInWords(new Date(keptAt), { dateStyle: 'short', timeStyle: 'short' }), ''];
+  const facts = [...(draft ? [draft.feed] : []), timeInWords(new Date(keptAt), { dateStyle: 'short', timeStyle: 'short' }), word];
   const title = draft ? (draft.fields.headline ?? draft.fields.body ?? draft.entry?.headline) : undefined;
   return make('li', {},
-    make('p', { className: 'desk-row-facts' }, facts.join(' · '), word),
+    factsLine(...facts),
     make('p', { className: 'desk-row-text', dir: 'auto', textContent: title ?? texts.noWords }),
     ...more);
 }

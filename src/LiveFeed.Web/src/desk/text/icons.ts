@@ -12,6 +12,9 @@ export const icons = {
   redo: 'M16 5l4 4-4 4M20 9H10a5 5 0 0 0 0 10h4',
 } as const;
 
+/** The signs that point, or begin a line: where lines run from the right they are the other way round. */
+export const pointing: readonly (keyof typeof icons)[] = ['quote', 'bullets', 'undo', 'redo'];
+
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** A sign; its button says in words what it does. */

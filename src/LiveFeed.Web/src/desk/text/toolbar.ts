@@ -2,7 +2,7 @@ import { redo, undo } from 'prosemirror-history';
 import type { Command, EditorState } from 'prosemirror-state';
 import { make } from '../../dom.js';
 import { hasMark, isInside, toggleEm, toggleHeading, toggleList, toggleQuote, toggleStrike, toggleStrong } from './commands.js';
-import { icon, icons } from './icons.js';
+import { icon, icons, pointing } from './icons.js';
 import { schema } from './schema.js';
 import { say, words } from '../words.js';
 
@@ -78,6 +78,7 @@ export class Toolbar {
 function toolButton({ name, command, key, isOn }: Tool, run: (command: Command) => void): HTMLButtonElement {
   const title = key === undefined ? words.text[name] : say(isMac ? words.text.withMacKey : words.text.withKey, { name: words.text[name], key });
   const button = make('button', { type: 'button', ariaLabel: words.text[name], title }, icon(icons[name]));
+  button.classList.toggle('text-pointing', pointing.includes(name));
   if (isOn) button.ariaPressed = 'false';
   if (key !== undefined) button.setAttribute('aria-keyshortcuts', `${isMac ? 'Meta' : 'Control'}+${key}`);
   // What is chosen in the text stays so.
