@@ -28,7 +28,6 @@ internal static class AtomFormat
     public static byte[] Write(Edition edition) => XmlFormat.Write(xml =>
     {
         xml.WriteStartElement("feed", Namespace);
-        xml.WriteAttributeString("xmlns", "at", null, Tombstones);
         xml.WriteAttributeString("xml", "lang", XmlFormat.Xml, edition.Feed.Language);
         xml.Element("id", edition.Home);
         xml.Element("title", edition.Title);
@@ -120,7 +119,7 @@ internal static class AtomFormat
 
     private static void WriteTombstone(XmlWriter xml, Edition edition, Entry entry)
     {
-        xml.WriteStartElement("deleted-entry", Tombstones);
+        xml.WriteStartElement("at", "deleted-entry", Tombstones);
         xml.WriteAttributeString("ref", Edition.UrnOf(entry));
         xml.WriteAttributeString("when", Rfc3339.Format(Edition.UpdatedAt(entry)));
         xml.Element("comment", edition.NoteOf(entry), Tombstones);

@@ -49,8 +49,8 @@ public sealed class FreshnessTests(Servers servers)
         var entry = await newsroom.PublishAsync("Crane falls");
         await reader.SeesAsync(entry);
         using var fresh = await AskAsync(newsroom, "rss.xml");
-        // Within the same second there may be more.
-        Assert.Null(fresh.Content.Headers.LastModified);
+        // Within the same second there may be more. A busy machine may have taken longer than that.
+        Assert.True(fresh.Content.Headers.LastModified is not { } early || fresh.Headers.Date - early >= TimeSpan.FromSeconds(3));
         var date = await Eventually.ReadsAsync("the feed has a date", async _ =>
         {
             using var answer = await AskAsync(newsroom, "rss.xml");
