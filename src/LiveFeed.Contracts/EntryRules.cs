@@ -29,7 +29,7 @@ public static partial class EntryRules
     public const int TagLimit = 20;
 
     private static readonly HashSet<string> OtherAddresses =
-        ["api", "assets", "desk", "embed", "health", "hubs", "metrics", "oembed", "openapi", "pictures", "problems"];
+        ["api", "assets", "desk", "developers", "embed", "health", "hubs", "metrics", "oembed", "openapi", "pictures", "privacy", "problems"];
 
     private static readonly string[] Clearable = ["headline", "body", "byline", "source", "image", "link", "tags"];
 

@@ -7,6 +7,7 @@ using LiveFeed.Server.Commands;
 using LiveFeed.Server.Demo;
 using LiveFeed.Server.Operations;
 using LiveFeed.Ticker;
+using LiveFeed.Ticker.Embeds;
 
 if (CommandLine.Takes(args))
 {
@@ -56,6 +57,7 @@ try
 
     if (settings.Roles.Ticker)
     {
+        app.UseAnySite();
         app.UseCompression();
         app.MapTicker();
     }

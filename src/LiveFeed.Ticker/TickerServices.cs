@@ -2,6 +2,7 @@ using LiveFeed.Contracts;
 using LiveFeed.Ticker.Admission;
 using LiveFeed.Ticker.Api;
 using LiveFeed.Ticker.Broker;
+using LiveFeed.Ticker.Embeds;
 using LiveFeed.Ticker.Followers;
 using LiveFeed.Ticker.Hub;
 using LiveFeed.Ticker.OEmbed;
@@ -52,6 +53,7 @@ public static class TickerServices
         services.AddSingleton<OpenStreams>();
         services.AddSingleton<PictureShelf>();
         services.AddSingleton<Editions>();
+        services.AddSingleton<EmbedScript>();
         services.AddTickerHub();
         services.AddPush();
         services.AddCompression();
@@ -76,7 +78,7 @@ public static class TickerServices
         // Who doesn't answer a good-bye would hold up the end of a node for as long.
         readers.MapHub<TickerHub>(UpgradeRequest.Path, hub => hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(Patience.LastWords)).WithDoorkeeper();
 
-        var api = readers.MapGroup("/api/feeds").AddEndpointFilter<ArchiveAway>().WithTags("Reading")
+        var api = readers.MapGroup("/api/feeds").AddEndpointFilter<ArchiveAway>().OpenToAnySite().WithTags("Reading")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapFeedApi();
         api.MapEntryApi();
@@ -85,6 +87,8 @@ public static class TickerServices
         readers.MapPictureApi();
         readers.MapSyndication();
         readers.MapOEmbed();
+        readers.MapEmbeds();
+        readers.MapDevelopersPages();
         readers.MapReaderPages();
         return routes;
     }

@@ -2,7 +2,8 @@
 // names; what is only needed now and then (`import()`) becomes a chunk beside it.
 import { readdirSync, readFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
+import { minify } from 'terser';
 
 const outdir = 'obj/client/assets';
 const languages = languagesIn('words');
@@ -57,7 +58,39 @@ async function buildLate(path, plugins) {
 
 await build({ ...common, entryPoints: ['src/live-feed.ts'], plugins: [lateAlone()] });
 await build({ ...common, entryPoints: ['src/page.ts'], plugins: [oneElement, lateAlone(oneElement)] });
-await build({ ...common, entryPoints: ['src/desk.ts', 'src/account.ts', 'src/live-feed.css', 'src/desk.css', 'src/account.css'] });
+await build({ ...common, entryPoints: ['src/desk.ts', 'src/account.ts', 'src/live-feed.css', 'src/desk.css', 'src/account.css', 'src/embed-frame.css', 'src/developers.css'] });
+
+/** The styles of the widget are a part of its one file. */
+const styleText = {
+  name: 'style-text',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, 'utf8'), { loader: 'css', minify: true });
+      return { contents: code.trim(), loader: 'text' };
+    });
+  },
+};
+
+// The widget of partner sites: one classic script with everything, at an address of its own, which leaves nothing on the page but the
+// element. Its own names are shortened: whoever embeds it counts the bytes.
+const { outputFiles: [widget] } = await build({
+  ...common, entryPoints: ['src/embed.ts'], format: 'iife', minify: false, sourcemap: false, write: false, plugins: [styleText],
+  define: { ...common.define, EMBED_WORDS: JSON.stringify(Object.fromEntries(languages.map((language) => [language, embedWords(language)]))) },
+});
+// What browsers call things stays as it is, and these: the fields of LiveFeed's JSON and of the hub protocol, what browsers have lately
+// got, and what is looked up by a page's words.
+const fields = [
+  'id', 'feed', 'seq', 'revision', 'status', 'html', 'headline', 'tags', 'pinned', 'keyEvent', 'publishedAt', 'updatedAt', 'correction', 'note',
+  'position', 'epoch', 'reset', 'entries', 'protocol', 'version', 'type', 'target', 'arguments', 'invocationId', 'result', 'error', 'allowReconnect',
+  'trustedTypes', 'createPolicy', 'createHTML', 'full', 'compact', 'card', 'tape', ...languages,
+];
+const { code } = await minify(widget.text, { ecma: 2022, compress: { passes: 3, unsafe_arrows: true, hoist_funs: true }, mangle: { properties: { reserved: fields } } });
+writeFileSync(`${outdir}/embed.js`, code);
+
+function embedWords(language) {
+  const { offline, withdrawn } = JSON.parse(readFileSync(`words/${language}.json`, 'utf8')).ticker;
+  return { offline, withdrawn };
+}
 
 // A language's words for the browser: the sections that scripts use.
 mkdirSync(`${outdir}/words/desk`, { recursive: true });

@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using LiveFeed.Browser.Tests.Browsing;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
 using LiveFeed.Testing;
@@ -45,6 +48,31 @@ public sealed class PageWeightTests(Servers servers, Chromium chromium, ITestOut
         }
 
         Assert.InRange(weights["/assets/live-feed.js"], 1, Most);
+    }
+
+    [Fact]
+    public async Task A_widget_costs_one_script_of_at_most_6_KiB_which_can_be_pinned()
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded);
+        await newsroom.PublishAsync("The ferry is late");
+        var server = newsroom.Tickers[0];
+        var script = await newsroom.Ticker.GetByteArrayAsync("/embed.js");
+        output.WriteLine($"{Gzipped(script)} /embed.js");
+        Assert.InRange(Gzipped(script), 1, Most);
+
+        var hash = SHA384.HashData(script);
+        var pinned = $"embed-{Convert.ToHexStringLower(hash)[..16]}.js";
+        var answer = await newsroom.Ticker.GetAsync($"/{pinned}");
+        Assert.Contains("immutable", answer.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await newsroom.Ticker.GetAsync("/embed-0123456789abcdef.js")).StatusCode);
+        await using var site = await PartnerSite.OpenAsync(
+            $"""<script async crossorigin src="{server}{pinned}" integrity="sha384-{Convert.ToBase64String(hash)}"></script><live-feed feed="{newsroom.Feed}"></live-feed>""");
+        await using var tab = await chromium.OpenAsync(site.Address, new Reading(Widgets: server));
+        var asked = new List<string>();
+        tab.Page.Request += (_, request) => asked.Add(new Uri(request.Url).PathAndQuery);
+        await tab.GoAsync("/");
+        await Expect(tab.Page.Locator("live-feed .slot")).ToHaveTextAsync([new Regex("The ferry is late")]);
+        Assert.Equal(["/", $"/{pinned}"], asked);
     }
 
     // As any server or cache on the way may send it, whether or not this build's files lie there compressed.

@@ -24,6 +24,11 @@ internal static class Problems
     public static ProblemHttpResult UnknownPicture() => TypedResults.Problem(
         "There is no such picture, or not in this width.", statusCode: StatusCodes.Status404NotFound, title: "Unknown picture", type: "/problems/unknown-picture");
 
+    /// <summary>404: the widget's script is another by now.</summary>
+    public static ProblemHttpResult UnknownScript(string version) => TypedResults.Problem(
+        $"This version of the widget isn't here any more. Today's is /embed-{version}.js; /embed.js is always today's.",
+        statusCode: StatusCodes.Status404NotFound, title: "Unknown version", type: "/problems/unknown-version");
+
     /// <summary>410: a position of a log that is no more, or one that the log never reached.</summary>
     public static ProblemHttpResult PositionGone() => TypedResults.Problem(
         "This position isn't one of the feed's log as it stands. Read the feed afresh, without since.",

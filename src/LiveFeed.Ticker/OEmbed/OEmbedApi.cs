@@ -3,6 +3,7 @@ using LiveFeed.Archive;
 using LiveFeed.Contracts;
 using LiveFeed.Contracts.Languages;
 using LiveFeed.Ticker.Api;
+using LiveFeed.Ticker.Embeds;
 using LiveFeed.Ticker.Ring;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,12 +18,11 @@ internal static class OEmbedApi
     public const string Path = "/oembed";
 
     public static void MapOEmbed(this IEndpointRouteBuilder routes) =>
-        routes.MapReading(Path, AnswerAsync).AddEndpointFilter<ArchiveAway>().WithCompression().ExcludeFromDescription();
+        routes.MapReading(Path, AnswerAsync).AddEndpointFilter<ArchiveAway>().WithCompression().OpenToAnySite().ExcludeFromDescription();
 
     private static async Task<Results<FileContentHttpResult, StatusCodeHttpResult, ProblemHttpResult>> AnswerAsync(
         string? url, string? format, string? maxwidth, string? maxheight, Rings rings, FeedReader archive, HttpContext context, CancellationToken cancellation)
     {
-        context.Response.Headers.AccessControlAllowOrigin = "*";
         if (Check(url, maxwidth, maxheight) is { } broken)
         {
             return Problems.Invalid(broken);

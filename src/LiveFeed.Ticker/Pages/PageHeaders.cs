@@ -6,13 +6,24 @@ namespace LiveFeed.Ticker.Pages;
 internal sealed class PageHeaders : IEndpointFilter
 {
     // Pictures come from wherever the newsroom's agencies keep them; everything else comes from here.
-    private const string Policy = "default-src 'self'; img-src https: http: data:; style-src 'self'; script-src 'self'; "
-        + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
+    private const string Pictures = "https: http: data:";
+
+    private readonly string policy;
+
+    private PageHeaders(string pictures, string ancestors) =>
+        policy = $"default-src 'self'; img-src {pictures}; style-src 'self'; script-src 'self'; "
+            + $"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}";
+
+    /// <summary>Of our own pages, which nobody else may show in a frame.</summary>
+    public static PageHeaders OfPages { get; } = new(Pictures, "'self'");
+
+    /// <summary>Of what is made to be shown in a frame on any site; nobody else learns of its readers.</summary>
+    public static PageHeaders OfFrames { get; } = new("'self' data:", "*");
 
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var headers = context.HttpContext.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         // There is no Blazor script here that could read it.

@@ -23,7 +23,7 @@ internal static class ReaderPages
 
     public static void MapReaderPages(this IEndpointRouteBuilder routes)
     {
-        var pages = routes.MapGroup("").AddEndpointFilter<PageHeaders>().AddEndpointFilter(OrAwayAsync).AddEndpointFilter<OneAddress>()
+        var pages = routes.MapGroup("").AddEndpointFilter(PageHeaders.OfPages).AddEndpointFilter(OrAwayAsync).AddEndpointFilter<OneAddress>()
             .WithCompression().ExcludeFromDescription();
         pages.MapMethods("/", Methods, FeedsAsync);
         pages.MapMethods(OneFeed, Methods, FeedAsync);

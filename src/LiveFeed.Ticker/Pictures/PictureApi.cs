@@ -2,6 +2,7 @@ using System.Globalization;
 using LiveFeed.Archive.Pictures;
 using LiveFeed.Contracts;
 using LiveFeed.Ticker.Api;
+using LiveFeed.Ticker.Embeds;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,7 +16,7 @@ internal static class PictureApi
     private const string ForEver = "public, max-age=31536000, immutable";
 
     public static void MapPictureApi(this IEndpointRouteBuilder readers) =>
-        readers.MapReading("/pictures/{picture}/{width}", GetAsync).AddEndpointFilter<ArchiveAway>().WithTags("Reading")
+        readers.MapReading("/pictures/{picture}/{width}", GetAsync).AddEndpointFilter<ArchiveAway>().OpenToAnySite().WithTags("Reading")
             .WithName("getPicture").WithSummary("A picture that the newsroom keeps, in one of its widths.")
             .Produces(StatusCodes.Status200OK, contentType: Picture.MediaType).Produces(StatusCodes.Status304NotModified)
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
@@ -33,7 +34,6 @@ internal static class PictureApi
         // Should it ever be opened as a page, it is one that may do nothing.
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         headers.XContentTypeOptions = "nosniff";
-        headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         return Freshness.IsKnown(context, $"\"{picture}-{width}\"", ForEver)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Bytes(content, Picture.MediaType);

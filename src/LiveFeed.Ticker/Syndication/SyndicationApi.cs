@@ -1,4 +1,5 @@
 using LiveFeed.Ticker.Api;
+using LiveFeed.Ticker.Embeds;
 using LiveFeed.Ticker.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +13,7 @@ internal static class SyndicationApi
 {
     public static void MapSyndication(this IEndpointRouteBuilder routes)
     {
-        var feeds = routes.MapGroup($"/{{feed:{FeedSlugConstraint.Name}}}").AddEndpointFilter<ArchiveAway>().WithCompression().ExcludeFromDescription();
+        var feeds = routes.MapGroup($"/{{feed:{FeedSlugConstraint.Name}}}").AddEndpointFilter<ArchiveAway>().WithCompression().OpenToAnySite().ExcludeFromDescription();
         feeds.MapFormat(RssFormat.Name, RssFormat.Type, RssFormat.Write);
         feeds.MapFormat(AtomFormat.Name, AtomFormat.Type, AtomFormat.Write);
         feeds.MapFormat(JsonFeedFormat.Name, JsonFeedFormat.Type, JsonFeedFormat.Write);
@@ -27,8 +28,6 @@ internal static class SyndicationApi
         string feed, SyndicationRequest request, Editions editions, TimeProvider clock, HttpContext context, string name, string type,
         Func<Edition, byte[]> write, CancellationToken cancellation)
     {
-        // Whoever may read it may read it on any site.
-        context.Response.Headers.AccessControlAllowOrigin = "*";
         if (request.Check() is { } broken)
         {
             return Problems.Invalid(broken);

@@ -53,4 +53,5 @@ public sealed class Chromium : IAsyncDisposable
 /// <param name="JavaScript">Whether scripts run.</param>
 /// <param name="Width">Of the window, in CSS pixels.</param>
 /// <param name="Locale">The language that it asks for.</param>
-public sealed record Reading(bool JavaScript = true, int Width = 1200, string Locale = "en-GB");
+/// <param name="Widgets">The LiveFeed server whose widgets are on the pages of another site.</param>
+public sealed record Reading(bool JavaScript = true, int Width = 1200, string Locale = "en-GB", Uri? Widgets = null);

@@ -52,7 +52,7 @@ public sealed class Tab : IAsyncDisposable
             TimezoneId = "Europe/London",
         });
         var tab = new Tab(context, await context.NewPageAsync());
-        await tab.ListenAsync(server);
+        await tab.ListenAsync(server, with.Widgets ?? server);
         return tab;
     }
 
@@ -116,7 +116,7 @@ public sealed class Tab : IAsyncDisposable
         Assert.True(Troubles.Count == 0, string.Join("\n", Troubles));
     }
 
-    private async Task ListenAsync(Uri server)
+    private async Task ListenAsync(params Uri[] servers)
     {
         Listen();
         await context.AddInitScriptAsync(
@@ -126,7 +126,7 @@ public sealed class Tab : IAsyncDisposable
               constructor(...args) { super(...args); window.sockets.push(this); }
             };
             """);
-        await context.RouteAsync(address => !new Uri(address).Authority.Equals(server.Authority, StringComparison.Ordinal), async route =>
+        await context.RouteAsync(address => !servers.Any(server => server.Authority == new Uri(address).Authority), async route =>
         {
             if (route.Request.ResourceType == "image")
             {

@@ -1,7 +1,8 @@
 import english from '../../words/desk/en.json';
 import { make } from '../dom.js';
 import { late } from '../late.js';
-import { FALLBACK, fill, type Text } from '../ticker/words.js';
+import { FALLBACK } from '../ticker/language.js';
+import { fill, type Text } from '../ticker/words.js';
 
 /** The names of the languages that the desk speaks; put in when the client is built, one for each file in words/desk/. */
 declare const DESK_LANGUAGES: readonly string[];

@@ -1,3 +1,6 @@
+/** The language that stands in for those that there are no words in. */
+export const FALLBACK = 'en';
+
 /**
  * The page's language, in the form that the reader knows it: of a page in "en", a reader in London reads the times as "en-GB" has
  * them. Undefined, for the way the browser is set, when it isn't a language tag (BCP 47).

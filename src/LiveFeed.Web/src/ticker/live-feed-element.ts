@@ -1,5 +1,6 @@
 import { Ticker } from './ticker.js';
-import { FALLBACK, wordsOf } from './words.js';
+import { FALLBACK } from './language.js';
+import { wordsOf } from './words.js';
 
 /**
  * `<live-feed feed="SLUG">`: a ticker. What the server rendered inside it is a page that works without script; the element

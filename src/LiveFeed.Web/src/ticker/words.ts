@@ -1,4 +1,5 @@
 import { late } from '../late.js';
+import { FALLBACK } from './language.js';
 import type english from '../../words/en.json';
 
 /** The names of the languages that there are words in; put in when the client is built, one for each file in words/. */
@@ -12,8 +13,6 @@ export interface Words {
   readonly ticker: (typeof english)['ticker'];
   readonly comforts: (typeof english)['comforts'];
 }
-
-export const FALLBACK = 'en';
 
 /** The words of a BCP 47 tag's language; English where there are none. */
 export async function wordsOf(tag: string): Promise<Words> {
