@@ -39,6 +39,7 @@ internal sealed class ApiDocument
             openApi.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             // A HEAD is its GET without the body; there is no more to say of it.
             openApi.ShouldInclude = address => address.HttpMethod != HttpMethods.Head;
+            openApi.AddSchemaTransformer((schema, context, _) => SchemaWords.LetBeAbsent(schema, context.JsonTypeInfo));
             openApi.AddOperationTransformer<Description>();
             openApi.AddDocumentTransformer<Description>();
         });

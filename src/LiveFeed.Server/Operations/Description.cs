@@ -26,6 +26,7 @@ internal sealed class Description : IOpenApiDocumentTransformer, IOpenApiOperati
             [KeyScheme] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key." },
         };
         SchemaWords.Mend(document);
+        Examples.Show(document);
         return Task.CompletedTask;
     }
 

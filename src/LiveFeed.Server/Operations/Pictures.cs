@@ -1,9 +1,8 @@
-using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 
 namespace LiveFeed.Server.Operations;
 
-/// <summary>What is sent where pictures are taken, and what comes back: the bytes say what they are, so the code names no type.</summary>
+/// <summary>What is sent where pictures are taken: the bytes say what they are, so the code names no type.</summary>
 internal static class Pictures
 {
     private static readonly string[] Types = ["image/jpeg", "image/png", "image/webp", "image/gif"];
@@ -17,14 +16,5 @@ internal static class Pictures
             // An empty schema is any bytes (OpenAPI 3.1, 4.8.14.3).
             Content = Types.ToDictionary(type => type, _ => new OpenApiMediaType { Schema = new OpenApiSchema() }),
         };
-        foreach (var answer in operation.Responses!.Where(answer => answer.Key is "200" or "201"))
-        {
-            answer.Value.Content!["application/json"].Example = new JsonObject
-            {
-                ["url"] = "https://live.example.org/pictures/0f2d5e8a9b7c4d1e8f3a6b5c4d7e9f10/1600",
-                ["width"] = 1600,
-                ["height"] = 1067,
-            };
-        }
     }
 }

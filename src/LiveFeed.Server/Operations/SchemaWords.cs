@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using LiveFeed.Contracts;
 using Microsoft.OpenApi;
@@ -20,6 +21,17 @@ internal static partial class SchemaWords
         Pattern = "^[A-Za-z0-9]{1,32}:[0-9]+$",
         Description = "What a reader has seen, epoch:seq.",
     };
+
+    /// <summary>What a record is made of must be given in C#; on the wire it is left out when it has no value.</summary>
+    public static Task LetBeAbsent(OpenApiSchema schema, JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(property => property.AssociatedParameter is { IsNullable: true }))
+        {
+            schema.Required?.Remove(property.Name);
+        }
+
+        return Task.CompletedTask;
+    }
 
     public static void Mend(OpenApiDocument document)
     {

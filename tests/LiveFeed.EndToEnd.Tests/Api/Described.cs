@@ -17,6 +17,12 @@ internal static class Described
             return;
         }
 
+        if (schema is { Type: null, Enum: null })
+        {
+            // Anything at all.
+            return;
+        }
+
         Assert.True(schema.Type is { } type && (type & Type(value)) != 0, $"{place} is {Type(value)}, described as {schema.Type}");
         Assert.True(schema.Enum is not { Count: > 0 } names || names.Any(name => name.GetValue<string>() == value.GetString()), $"{place}: {value} is not in the enum");
         Assert.True(schema.Pattern is null || Regex.IsMatch(value.GetString()!, schema.Pattern), $"{place}: {value} doesn't match {schema.Pattern}");
@@ -41,7 +47,8 @@ internal static class Described
             Assert.All(schema.Required ?? new HashSet<string>(), name => Assert.True(value.TryGetProperty(name, out _), $"{place} lacks {name}"));
             foreach (var property in value.EnumerateObject())
             {
-                Assert.True(schema.Properties!.TryGetValue(property.Name, out var described), $"{place}.{property.Name} isn't described");
+                var described = schema.Properties?.TryGetValue(property.Name, out var own) == true ? own : schema.AdditionalProperties;
+                Assert.True(described is not null, $"{place}.{property.Name} isn't described");
                 Is(property.Value, described, $"{place}.{property.Name}");
             }
         }

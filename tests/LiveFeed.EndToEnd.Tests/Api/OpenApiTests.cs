@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using LiveFeed.EndToEnd.Tests.BadInput;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
@@ -144,6 +145,75 @@ public sealed class OpenApiTests(OpenNewsrooms newsrooms) : IClassFixture<OpenNe
             }
         }
     }
+
+    [Fact]
+    public async Task Every_body_has_an_example_that_is_as_its_schema_says()
+    {
+        foreach (var (path, method, operation) in Operations(await DocumentAsync()))
+        {
+            var bodies = operation.Responses!.Where(answer => answer.Key[0] == '2').Select(answer => answer.Value.Content).Append(operation.RequestBody?.Content)
+                .SelectMany(content => content ?? new Dictionary<string, OpenApiMediaType>()).Where(content => content.Key == "application/json").Select(content => content.Value);
+            foreach (var body in bodies)
+            {
+                Assert.True(body.Example is not null, $"{method} {path} has a body without an example");
+                Described.Is(body.Example.Deserialize<JsonElement>(), body.Schema!, $"{method} {path}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task What_the_examples_send_is_taken()
+    {
+        var newsroom = await newsrooms.InAsync(Mode.Embedded);
+        var examples = Operations(await DocumentAsync())
+            .Where(one => one.Operation.RequestBody?.Content?.ContainsKey("application/json") == true)
+            .ToDictionary(one => one.Operation.OperationId!, one => (one.Path, one.Method, Body: one.Operation.RequestBody!.Content!["application/json"].Example!));
+
+        string? feed = null, entry = null, draft = null, person = null;
+        feed = (await SendAsync("createFeed")).GetProperty("slug").GetString();
+        await SendAsync("changeFeed");
+        entry = (await SendAsync("publishEntry")).GetProperty("id").GetString();
+        await SendAsync("editEntry");
+        await SendAsync("correctEntry");
+        await SendAsync("retractEntry");
+        await SendAsync("previewDraft");
+        draft = $"{Guid.CreateVersion7()}";
+        await SendAsync("saveDraft");
+        var tomorrow = DateTime.UtcNow.AddDays(1).ToString("yyyy-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture);
+        examples["scheduleDraft"].Body["local"] = tomorrow;
+        await SendAsync("scheduleDraft");
+        // Off the schedule it lies before the editors.
+        using (var unscheduled = new HttpRequestMessage(HttpMethod.Delete, $"/api/feeds/{feed}/drafts/{draft}/schedule") { Headers = { { "If-Match", "*" } } })
+        {
+            Assert.Equal(System.Net.HttpStatusCode.OK, (await newsroom.Desk.SendAsync(unscheduled)).StatusCode);
+        }
+
+        await SendAsync("returnDraft");
+        person = (await SendAsync("invitePerson")).GetProperty("person").GetProperty("id").GetString();
+        await SendAsync("changePerson");
+        await SendAsync("createKey");
+        Assert.Empty(examples.Keys);
+
+        async Task<JsonElement> SendAsync(string operation)
+        {
+            Assert.True(examples.Remove(operation, out var example), $"There is no {operation} with an example.");
+            var address = example.Path.Replace("{feed}", feed, StringComparison.Ordinal).Replace("{id}", entry, StringComparison.Ordinal)
+                .Replace("{draft}", draft, StringComparison.Ordinal).Replace("{person}", person, StringComparison.Ordinal);
+            using var request = new HttpRequestMessage(example.Method, address) { Content = JsonContent.Create(example.Body) };
+            if (operation is not "saveDraft" && (address.Contains("/entries/", StringComparison.Ordinal) || address.Contains("/drafts/", StringComparison.Ordinal)))
+            {
+                request.Headers.Add("If-Match", "*");
+            }
+
+            using var answer = await newsroom.Desk.SendAsync(request);
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.IsSuccessStatusCode, $"{operation}: {text}");
+            return JsonSerializer.Deserialize<JsonElement>(text);
+        }
+    }
+
+    private static IEnumerable<(string Path, HttpMethod Method, OpenApiOperation Operation)> Operations(OpenApiDocument document) =>
+        document.Paths.SelectMany(path => path.Value.Operations!.Select(operation => (path.Key, operation.Key, operation.Value)));
 
     private async Task<OpenApiDocument> DocumentAsync() =>
         OpenApiDocument.Parse(await (await newsrooms.InAsync(Mode.Embedded)).Ticker.GetStringAsync(Address), "json").Document!;
