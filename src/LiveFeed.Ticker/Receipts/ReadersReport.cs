@@ -10,7 +10,7 @@ namespace LiveFeed.Ticker.Receipts;
 
 /// <summary>Tells the desks once a second what is new of this node's readers, and every few seconds who is there.</summary>
 internal sealed class ReadersReport(ReaderReceipts receipts, Shards shards, IBus bus, NodeEndpoint node, TimeProvider clock, ILogger<ReadersReport> log)
-    : BackgroundService
+    : BackgroundService, IHostedLifecycleService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(2);
@@ -18,10 +18,36 @@ internal sealed class ReadersReport(ReaderReceipts receipts, Shards shards, IBus
     // A desk takes a node that is silent for longer than two of these for gone.
     private const int AgainEvery = 5;
 
+    private Task sending = Task.CompletedTask;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Ends it while the bus is still there: services stop in an order in which that goes first, and a report would go nowhere.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        await StopAsync(cancellationToken);
+        await Task.WhenAny(sending, Task.Delay(AtMost, clock, cancellationToken));
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        try
+        {
+            await ReportAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // It ends before the host says that it stops, and what is broken off by then the host takes for a failure.
+        }
+    }
+
+    private async Task ReportAsync(CancellationToken stoppingToken)
+    {
         using var timer = new PeriodicTimer(Every, clock);
-        var sending = Task.CompletedTask;
         for (var round = 1; await timer.WaitForNextTickAsync(stoppingToken); round++)
         {
             if (!sending.IsCompleted)
