@@ -55,11 +55,17 @@ public sealed class Newsroom : IAsyncDisposable
         var newsroom = new Newsroom(mode);
         try
         {
-            newsroom.Settings = new Dictionary<string, string>([.. await servers.MeetingPointAsync(mode), .. settings ?? new Dictionary<string, string>()])
+            var all = new Dictionary<string, string>(await servers.MeetingPointAsync(mode))
             {
                 ["LiveFeed:AdminKey"] = AdminKey,
                 ["LiveFeed:DataDirectory"] = newsroom.directory.FullName,
             };
+            foreach (var (name, value) in settings ?? new Dictionary<string, string>())
+            {
+                all[name] = value;
+            }
+
+            newsroom.Settings = all;
             await newsroom.StartNodesAsync();
             await newsroom.CreateFeedAsync(feed);
             return newsroom;
