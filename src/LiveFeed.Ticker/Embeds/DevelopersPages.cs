@@ -28,7 +28,7 @@ internal static class DevelopersPages
     {
         var slug = (await OpenAsync(feeds, cancellation)).FirstOrDefault()?.Slug;
         context.Response.Headers.CacheControl = Freshness.Shared;
-        return Page<DevelopersPage>(StatusCodes.Status200OK, new { Snippet = new Snippet(ServerOf(context), slug ?? "SLUG", new FrameRequest()), HasFeed = slug is not null, Script = script });
+        return Page<DevelopersPage>(StatusCodes.Status200OK, new { Snippet = new Snippet(AskedHost.Of(context), slug ?? "SLUG", new FrameRequest()), HasFeed = slug is not null, Script = script });
     }
 
     private static async Task<IResult> SnippetAsync(
@@ -50,13 +50,11 @@ internal static class DevelopersPages
         return Page<SnippetPage>(StatusCodes.Status200OK, new
         {
             Feeds = open,
-            Snippet = chosen is null ? null : new Snippet(ServerOf(context), chosen.Slug, request),
+            Snippet = chosen is null ? null : new Snippet(AskedHost.Of(context), chosen.Slug, request),
             Script = script,
         });
     }
 
     private static async Task<List<Feed>> OpenAsync(Feeds feeds, CancellationToken cancellation) =>
         [.. (await feeds.ListAsync(cancellation)).Where(feed => feed.Status is FeedStatus.Open)];
-
-    private static string ServerOf(HttpContext context) => $"{context.Request.Scheme}://{context.Request.Host.ToUriComponent()}";
 }

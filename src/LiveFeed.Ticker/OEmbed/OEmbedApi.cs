@@ -4,6 +4,7 @@ using LiveFeed.Contracts;
 using LiveFeed.Contracts.Languages;
 using LiveFeed.Ticker.Api;
 using LiveFeed.Ticker.Embeds;
+using LiveFeed.Ticker.Pages;
 using LiveFeed.Ticker.Ring;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -46,7 +47,7 @@ internal static class OEmbedApi
             return Unknown();
         }
 
-        var host = $"{context.Request.Scheme}://{context.Request.Host.ToUriComponent()}";
+        var host = AskedHost.Of(context);
         var answer = OEmbedAnswer.Of(host, shown, Names.Clean(entry?.Headline ?? feed.Title), Pixels(maxwidth), Pixels(maxheight));
         // The title may be corrected; the frame shows what is so by itself.
         return Freshness.IsKnown(context, Freshness.Tag([$"{answer}", format]), Freshness.Shared)

@@ -30,7 +30,7 @@ internal static class PageAnswers
 
     /// <summary>The tag of a page that follows from <paramref name="words"/>. Its canonical address says by which name it was reached.</summary>
     public static string TagOf(HttpContext context, params IEnumerable<string?> words) =>
-        Freshness.Tag(["page", $"{context.Request.Scheme}://{context.Request.Host}", .. words]);
+        Freshness.Tag(["page", AskedHost.Of(context), .. words]);
 
     /// <summary>A page of ours.</summary>
     public static RazorComponentResult<TPage> Page<TPage>(int status, object parameters) where TPage : IComponent =>

@@ -38,7 +38,7 @@ internal static class SyndicationApi
             return Problems.UnknownFeed(feed);
         }
 
-        var host = $"{context.Request.Scheme}://{context.Request.Host.ToUriComponent()}";
+        var host = AskedHost.Of(context);
         // All addresses in it begin with the host.
         var tag = Freshness.Tag([name, host, $"{page.Position}", $"{described}", .. request.Words]);
         if (Freshness.IsKnown(context, tag, Freshness.Shared) | FreshnessByDate.IsKnown(context, changedAt, clock.GetUtcNow()))
