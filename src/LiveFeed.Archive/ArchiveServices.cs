@@ -23,6 +23,7 @@ public static class ArchiveServices
         services.AddSingleton<EntryHistory>();
         services.AddSingleton<LogCheck>();
         services.AddSingleton<PictureStore>();
+        services.AddSingleton<Partners>();
         services.AddSingleton<IFeedReader>(provider => provider.GetRequiredService<FeedReader>());
         services.AddSingleton<Feeds>();
         services.AddSingleton<IFeedList>(provider => provider.GetRequiredService<Feeds>());

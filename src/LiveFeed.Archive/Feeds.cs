@@ -16,21 +16,22 @@ public sealed class Feeds(ArchiveDatabase database) : IFeedList
         ArgumentNullException.ThrowIfNull(feed);
         var created = await database.WriteAsync(
             """
-            INSERT INTO feeds (slug, title, language, direction, time_zone, status, created_at, epoch, last_seq)
-            VALUES (@Slug, @Title, @Language, @Direction, @TimeZone, @Status, @CreatedAt, @Epoch, 0) ON CONFLICT (slug) DO NOTHING
+            INSERT INTO feeds (slug, title, language, direction, time_zone, status, embedding, created_at, epoch, last_seq)
+            VALUES (@Slug, @Title, @Language, @Direction, @TimeZone, @Status, @Embedding, @CreatedAt, @Epoch, 0) ON CONFLICT (slug) DO NOTHING
             """,
             Row(feed), cancellation);
         return created == 1;
     }
 
-    /// <summary>Changes a feed's title, language, direction, time zone and status. False when there is none.</summary>
+    /// <summary>Changes a feed's title, language, direction, time zone, status and who may show it. False when there is none.</summary>
     /// <exception cref="DbException">The database can't be reached.</exception>
     public async Task<bool> ChangeAsync(Feed feed, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(feed);
         var changed = await database.WriteAsync(
             """
-            UPDATE feeds SET title = @Title, language = @Language, direction = @Direction, time_zone = @TimeZone, status = @Status
+            UPDATE feeds SET title = @Title, language = @Language, direction = @Direction, time_zone = @TimeZone, status = @Status,
+                   embedding = @Embedding
             WHERE slug = @Slug
             """,
             Row(feed), cancellation);
@@ -63,6 +64,7 @@ public sealed class Feeds(ArchiveDatabase database) : IFeedList
         Direction = feed.Direction.ToString(),
         TimeZone = feed.TimeZone,
         Status = feed.Status.ToString(),
+        Embedding = feed.Embedding.ToString(),
         CreatedAt = feed.CreatedAt.ToUnixTimeMilliseconds(),
         Epoch = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz0123456789", 10),
     };

@@ -7,7 +7,7 @@ namespace LiveFeed.Archive;
 internal sealed record FeedRow
 {
     public const string Columns =
-        "slug AS Slug, title AS Title, language AS Language, direction AS Direction, time_zone AS TimeZone, status AS Status, created_at AS CreatedAt";
+        "slug AS Slug, title AS Title, language AS Language, direction AS Direction, time_zone AS TimeZone, status AS Status, embedding AS Embedding, created_at AS CreatedAt";
 
     public string Slug { get; init; } = "";
     public string Title { get; init; } = "";
@@ -15,6 +15,7 @@ internal sealed record FeedRow
     public string Direction { get; init; } = "";
     public string TimeZone { get; init; } = "";
     public string Status { get; init; } = "";
+    public string Embedding { get; init; } = "";
     public long CreatedAt { get; init; }
     public string Epoch { get; init; } = "";
     public long LastSeq { get; init; }
@@ -27,6 +28,7 @@ internal sealed record FeedRow
         Direction = Enum.Parse<TextDirection>(Direction),
         TimeZone = TimeZone,
         Status = Enum.Parse<FeedStatus>(Status),
+        Embedding = Enum.Parse<FeedEmbedding>(Embedding),
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),
     };
 }

@@ -23,6 +23,9 @@ public sealed record Feed
     /// <summary>Open feeds take entries; closed and archived ones don't.</summary>
     public required FeedStatus Status { get; init; }
 
+    /// <summary>Which sites may show it.</summary>
+    public FeedEmbedding Embedding { get; init; }
+
     /// <summary>When it was created.</summary>
     [JsonConverter(typeof(Rfc3339))]
     public required DateTimeOffset CreatedAt { get; init; }

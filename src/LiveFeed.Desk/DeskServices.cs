@@ -20,7 +20,7 @@ public static class DeskServices
     public static IServiceCollection AddDesk(this IServiceCollection services, OpenIdProvider? provider = null)
     {
         services.AddDeskKeys();
-        services.AddSingleton<Answers>().AddSingleton<Submissions>().AddSingleton<Receipts>().AddSingleton<ReaderBook>().AddSingleton<FeedDesk>().AddSingleton<Gate>();
+        services.AddSingleton<Answers>().AddSingleton<Submissions>().AddSingleton<Receipts>().AddSingleton<ReaderBook>().AddSingleton<FeedDesk>().AddSingleton<PartnerDesk>().AddSingleton<Gate>();
         services.TryAddSingleton<EntryWriter>();
         services.AddSingleton<DraftBook>().AddSingleton<DraftPublication>().AddSingleton<PictureDesk>();
         services.AddHostedService<FirstFeed>().AddHostedService<DraftsDue>().AddHostedService<ReaderMinutes>();
@@ -65,11 +65,13 @@ public static class DeskServices
         app.MapDraftSchedule();
         app.MapPeople();
         app.MapKeys();
+        app.MapPartners();
         app.MapAudit();
         app.MapSignIn();
         app.MapJoin();
         app.MapPeoplePages();
         app.MapKeysPages();
+        app.MapPartnersPages();
         app.MapFeedsPages();
         app.MapHistoryPages();
         app.MapOwnAccount();

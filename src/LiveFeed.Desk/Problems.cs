@@ -62,6 +62,12 @@ internal static class Problems
     public static ProblemHttpResult UnknownKey() =>
         Of(StatusCodes.Status404NotFound, "unknown-key", "No such key", "There is no key of this id that could be ended. GET /api/keys lists all.");
 
+    public static ProblemHttpResult UnknownPartner() =>
+        Of(StatusCodes.Status404NotFound, "unknown-partner", "No such partner", "There is no partner with this key. GET /api/partners lists all.");
+
+    public static ProblemHttpResult PartnerExists(string name) =>
+        Of(StatusCodes.Status409Conflict, "partner-exists", "The name is taken", $"There is a partner named '{name}' already.");
+
     public static ProblemHttpResult UnknownFeed(string feed) =>
         Of(StatusCodes.Status404NotFound, "unknown-feed", "No such feed", $"There is no feed named '{feed}'.");
 

@@ -7,6 +7,7 @@ using LiveFeed.Ticker.Followers;
 using LiveFeed.Ticker.Hub;
 using LiveFeed.Ticker.OEmbed;
 using LiveFeed.Ticker.Pages;
+using LiveFeed.Ticker.Partners;
 using LiveFeed.Ticker.Pictures;
 using LiveFeed.Ticker.Push;
 using LiveFeed.Ticker.Receipts;
@@ -45,6 +46,9 @@ public static class TickerServices
         services.AddHealthChecks().AddCheck<RingWatch>("ticker", tags: ["ready"]);
         services.AddSingleton<Snapshots>();
         services.AddSingleton<Joining>();
+        services.AddSingleton<PartnerList>();
+        services.AddSingleton<PartnerWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<PartnerWatch>());
         services.AddSingleton<FollowCall>();
         services.AddSingleton<ReaderReceipts>();
         services.AddSingleton<SeenCall>();
@@ -69,6 +73,7 @@ public static class TickerServices
     {
         bus.AddConsumer<EntryChangedConsumer, EntryChangedConsumerDefinition>();
         bus.AddConsumer<FeedChangedConsumer, FeedChangedConsumerDefinition>();
+        bus.AddConsumer<PartnersChangedConsumer, PartnersChangedConsumerDefinition>();
     }
 
     /// <summary>Maps what readers ask for: the hub, the reading API and the pages.</summary>
@@ -78,7 +83,7 @@ public static class TickerServices
         // Who doesn't answer a good-bye would hold up the end of a node for as long.
         readers.MapHub<TickerHub>(UpgradeRequest.Path, hub => hub.WebSockets.CloseTimeout = TimeSpan.FromSeconds(Patience.LastWords)).WithDoorkeeper();
 
-        var api = readers.MapGroup("/api/feeds").AddEndpointFilter<ArchiveAway>().OpenToAnySite().WithTags("Reading")
+        var api = readers.MapGroup("/api/feeds").AddEndpointFilter<ArchiveAway>().AddEndpointFilter<PartnerFeeds>().OpenToAnySite().WithTags("Reading")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapFeedApi();
         api.MapEntryApi();

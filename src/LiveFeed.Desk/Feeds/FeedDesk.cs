@@ -20,6 +20,7 @@ public sealed class FeedDesk(Archive.Feeds feeds, IBus bus, TimeProvider clock, 
             Direction = TextDirections.Of(language),
             TimeZone = wanted.TimeZone ?? "UTC",
             Status = FeedStatus.Open,
+            Embedding = wanted.Embedding ?? FeedEmbedding.Anywhere,
             CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds()),
         };
         if (!await feeds.CreateAsync(feed, cancellation))
@@ -48,6 +49,7 @@ public sealed class FeedDesk(Archive.Feeds feeds, IBus bus, TimeProvider clock, 
             Direction = TextDirections.Of(language),
             TimeZone = change.TimeZone ?? feed.TimeZone,
             Status = change.Status ?? feed.Status,
+            Embedding = change.Embedding ?? feed.Embedding,
         };
         await feeds.ChangeAsync(feed, cancellation);
         await TellAsync(feed);

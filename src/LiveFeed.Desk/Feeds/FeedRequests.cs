@@ -19,6 +19,9 @@ public sealed record NewFeed
     /// <summary>A name of the IANA time zone database; UTC unless given.</summary>
     public string? TimeZone { get; init; }
 
+    /// <summary>Which sites may show it; every site's unless given.</summary>
+    public FeedEmbedding? Embedding { get; init; }
+
     /// <summary>The first rule that it breaks, or null.</summary>
     internal BrokenRule? Check() =>
         EntryRules.CheckNewSlug("slug", Slug) ?? new FeedChange { Title = Title, Language = Language, TimeZone = TimeZone }.Check();
@@ -38,6 +41,9 @@ public sealed record FeedChange
 
     /// <inheritdoc cref="Feed.Status"/>
     public FeedStatus? Status { get; init; }
+
+    /// <inheritdoc cref="Feed.Embedding"/>
+    public FeedEmbedding? Embedding { get; init; }
 
     /// <summary>The first rule that it breaks, or null.</summary>
     internal BrokenRule? Check() =>

@@ -13,7 +13,7 @@ internal static class FeedsApi
         var feeds = app.MapGroup("/api/feeds").RequireRole(DeskRole.Admin).WithTags("Desk");
         feeds.MapPost("/", CreateAsync).WithName("createFeed").WithSummary("Creates a feed.")
             .Accepts<NewFeed>("application/json").Answers(StatusCodes.Status201Created).ProducesProblem(StatusCodes.Status409Conflict);
-        feeds.MapPatch("/{feed}", ChangeAsync).WithName("changeFeed").WithSummary("Changes a feed's title, language or time zone; closes, archives or reopens it.")
+        feeds.MapPatch("/{feed}", ChangeAsync).WithName("changeFeed").WithSummary("Changes a feed's title, language, time zone or who may show it; closes, archives or reopens it.")
             .Accepts<FeedChange>("application/json").Answers(StatusCodes.Status200OK).ProducesProblem(StatusCodes.Status404NotFound);
     }
 

@@ -22,14 +22,14 @@ internal static class FeedsPages
 
     private static async Task<IResult> CreateAsync(HttpContext http, FeedDesk desk, Archive.Feeds all)
     {
-        var wanted = new NewFeed { Slug = Typed(http, "slug"), Title = Typed(http, "title"), Language = Typed(http, "language"), TimeZone = Typed(http, "timeZone") };
+        var wanted = new NewFeed { Slug = Typed(http, "slug"), Title = Typed(http, "title"), Language = Typed(http, "language"), TimeZone = Typed(http, "timeZone"), Embedding = Embedding(http) };
         return wanted.Check() is { } broken ? await ShowAsync(http, all, alert: http.Words().Rule(broken.Field, EntryRules.NameLimit), typed: wanted, status: StatusCodes.Status400BadRequest)
             : await desk.CreateAsync(wanted, http.RequestAborted) is { } feed ? await ShowAsync(http, all, done: http.Words()["feeds.isOpen", ("title", feed.Title)])
             : await ShowAsync(http, all, alert: http.Words()["feeds.exists", ("slug", wanted.Slug)], typed: wanted, status: StatusCodes.Status409Conflict);
     }
 
     private static Task<IResult> DescribeAsync(string feed, HttpContext http, FeedDesk desk, Archive.Feeds all) => ChangeAsync(
-        feed, http, desk, all, new FeedChange { Title = Typed(http, "title") ?? "", Language = Typed(http, "language") ?? "", TimeZone = Typed(http, "timeZone") ?? "" });
+        feed, http, desk, all, new FeedChange { Title = Typed(http, "title") ?? "", Language = Typed(http, "language") ?? "", TimeZone = Typed(http, "timeZone") ?? "", Embedding = Embedding(http) });
 
     private static async Task<IResult> ChangeStatusAsync(string feed, HttpContext http, FeedDesk desk, Archive.Feeds all) =>
         Enum.TryParse<FeedStatus>(Typed(http, "status"), ignoreCase: true, out var status) && Enum.IsDefined(status)
@@ -41,6 +41,10 @@ internal static class FeedsPages
         : await desk.ChangeAsync(feed, change, http.RequestAborted) is { } changed
             ? await ShowAsync(http, all, done: http.Words()[change.Status is null ? "feeds.isChanged" : $"feeds.is{changed.Status}", ("title", changed.Title)])
             : await ShowAsync(http, all, alert: http.Words()["feeds.unknown", ("slug", feed)], status: StatusCodes.Status404NotFound);
+
+    // Absent from forms of before there was a choice; what isn't one of them says nothing.
+    private static FeedEmbedding? Embedding(HttpContext http) =>
+        Typed(http, "embedding") switch { "anywhere" => FeedEmbedding.Anywhere, "partners" => FeedEmbedding.Partners, _ => null };
 
     private static string? Typed(HttpContext http, string field) => http.Request.Form[field].ToString().Trim() is { Length: > 0 } text ? text : null;
 

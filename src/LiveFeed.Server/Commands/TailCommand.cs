@@ -23,13 +23,14 @@ internal static class TailCommand
                 result.AddError("A position is written epoch:seq, as the server gave it.");
             }
         });
-        var command = new Command("tail", "Follows a feed, until Ctrl+C.") { feed, json, from };
+        var partner = new Option<string?>("--partner") { Description = "The public key of a partner that may use programs, for a feed that is for partners.", HelpName = "KEY" };
+        var command = new Command("tail", "Follows a feed, until Ctrl+C.") { feed, json, from, partner };
         var server = ServerOptions.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             using var client = server.Connect(parsed);
             var tail = new FeedTail(
-                server.Server(parsed), parsed.GetRequiredValue(feed), parsed.GetValue(json), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+                server.Server(parsed), parsed.GetRequiredValue(feed), parsed.GetValue(partner), parsed.GetValue(json), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
             try
             {
                 await tail.RunAsync(client, Position.TryParse(parsed.GetValue(from), out var position) ? position : null, cancellation);
@@ -46,18 +47,20 @@ internal static class TailCommand
 }
 
 /// <summary>Follows a feed over the hub.</summary>
-internal sealed class FeedTail(Uri server, string feed, bool json, TextWriter output, TextWriter errors)
+internal sealed class FeedTail(Uri server, string feed, string? partner, bool json, TextWriter output, TextWriter errors)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
     private Position? position;
     private int tries;
+
+    private string Query => partner is null ? "" : $"?key={Uri.EscapeDataString(partner)}";
 
     /// <summary>Follows until cancelled.</summary>
     /// <exception cref="RefusedException">There is no such feed.</exception>
     public async Task RunAsync(NewsroomClient client, Position? from, CancellationToken cancellation)
     {
         position = from;
-        _ = await client.GetAsync<Feed>($"api/feeds/{feed}", cancellation);
+        _ = await client.GetAsync<Feed>($"api/feeds/{feed}{Query}", cancellation);
         while (true)
         {
             var why = await FollowOnceAsync(cancellation);
@@ -72,7 +75,7 @@ internal sealed class FeedTail(Uri server, string feed, bool json, TextWriter ou
     {
         // Handlers only queue; one reader takes the pushes in order, so those that come before Follow's answer wait for it.
         var pushes = Channel.CreateUnbounded<Push>(new UnboundedChannelOptions { SingleReader = true });
-        var builder = new HubConnectionBuilder().WithUrl(new Uri(server, "hubs/ticker"), options =>
+        var builder = new HubConnectionBuilder().WithUrl(new Uri(server, $"hubs/ticker{Query}"), options =>
         {
             options.Transports = HttpTransportType.WebSockets;
             options.SkipNegotiation = true;

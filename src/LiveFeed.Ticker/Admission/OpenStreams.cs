@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using LiveFeed.Contracts;
+using LiveFeed.Ticker.Partners;
+using LiveFeed.Ticker.Ring;
 
 namespace LiveFeed.Ticker.Admission;
 
@@ -9,9 +12,11 @@ internal sealed class OpenStreams(Doorkeeper keeper, TimeProvider clock)
     private readonly ConcurrentDictionary<Stay, bool> open = [];
 
     /// <summary>Takes a stream in until its stay is disposed of.</summary>
-    public Stay Enter()
+    /// <param name="ring">The feed that is followed.</param>
+    /// <param name="site">Where the reader's ticker stands.</param>
+    public Stay Enter(FeedRing ring, Site site)
     {
-        var stay = new Stay(this);
+        var stay = new Stay(this, ring, site);
         open.TryAdd(stay, true);
         if (keeper.IsLeaving)
         {
@@ -31,9 +36,24 @@ internal sealed class OpenStreams(Doorkeeper keeper, TimeProvider clock)
         }
     }
 
-    /// <summary>A stream's stay.</summary>
-    internal sealed class Stay(OpenStreams streams) : IDisposable
+    /// <summary>Ends the streams of feeds that their site may not show.</summary>
+    public void CutOff(Func<Feed, Site, bool> isRefused)
     {
+        foreach (var stay in open.Keys.Where(stay => isRefused(stay.Ring.Feed, stay.Site)))
+        {
+            stay.EndAfter(TimeSpan.Zero);
+        }
+    }
+
+    /// <summary>A stream's stay.</summary>
+    internal sealed class Stay(OpenStreams streams, FeedRing ring, Site site) : IDisposable
+    {
+        /// <summary>The feed that is followed.</summary>
+        public FeedRing Ring => ring;
+
+        /// <summary>Where the reader's ticker stands.</summary>
+        public Site Site => site;
+
         private readonly CancellationTokenSource end = new(Timeout.InfiniteTimeSpan, streams.clock);
 
         /// <summary>Cancelled when the stream has to end.</summary>

@@ -23,10 +23,10 @@ internal static class EntryApi
         api.MapReading("/{feed}/entries/{id}", GetAsync)
             .WithName("getEntry").WithSummary("One entry at its newest revision; a withdrawn one as its tombstone.")
             .Produces(StatusCodes.Status304NotModified)
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapReading("/{feed}/entries/{id}/revisions", RevisionsAsync).WithCompression()
             .WithName("listRevisions").WithSummary("Every revision of an entry, the first one first.")
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<Results<Ok<Entry>, StatusCodeHttpResult, ProblemHttpResult>> GetAsync(

@@ -22,14 +22,14 @@ internal static class FeedApi
             .WithName("listFeeds").WithSummary("All feeds, the newest first.");
         api.MapReading("/{feed}", GetAsync).WithCompression()
             .WithName("getFeed").WithSummary("One feed.")
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound);
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound);
         api.MapReading("/{feed}/entries", EntriesAsync).WithCompression()
             .WithName("listEntries").WithSummary("A feed's entries in readers' order, or what changed since a position.")
             .WithDescription("Pinned entries first, then the newest. `next` is the cursor that `before` takes, `previous` the one "
                 + "that `after` takes to go back up. With `since`, the "
                 + "entries that changed after that position, oldest change first; `next` is then a position for `since`.")
             .Produces(StatusCodes.Status304NotModified)
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status410Gone);
     }
 

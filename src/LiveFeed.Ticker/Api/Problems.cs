@@ -16,6 +16,10 @@ internal static class Problems
     public static ProblemHttpResult UnknownFeed(string feed) => TypedResults.Problem(
         $"There is no feed named '{feed}'.", statusCode: StatusCodes.Status404NotFound, title: "Unknown feed", type: "/problems/unknown-feed");
 
+    /// <summary>403: the feed is for partners.</summary>
+    public static ProblemHttpResult NotForThisSite(string rule) => TypedResults.Problem(
+        rule, statusCode: StatusCodes.Status403Forbidden, title: "Not for this site", type: "/problems/not-for-this-site");
+
     /// <summary>404: no such entry.</summary>
     public static ProblemHttpResult UnknownEntry(string feed, Guid id) => TypedResults.Problem(
         $"The feed '{feed}' has no entry {id}.", statusCode: StatusCodes.Status404NotFound, title: "Unknown entry", type: "/problems/unknown-entry");

@@ -1,6 +1,7 @@
 using LiveFeed.Contracts;
 using LiveFeed.Ticker.Admission;
 using LiveFeed.Ticker.Followers;
+using LiveFeed.Ticker.Partners;
 using LiveFeed.Ticker.Receipts;
 using LiveFeed.Ticker.Ring;
 using Microsoft.AspNetCore.Builder;
@@ -21,13 +22,13 @@ internal static class StreamApi
             .WithDescription("`event: updated`, its id a position, its data the entry. `Last-Event-ID`, or `?position=`, goes on after that "
                 + "position; without one, or when it can't be gone on from, `event: reset` brings the newest entries.")
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status403Forbidden).ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .WithDoorkeeper();
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> StreamAsync(
         string feed, string? position, Rings rings, RingSource source, Joining joining, Snapshots snapshots, EventTexts texts,
-        OpenStreams streams, ReaderReceipts receipts, IHostApplicationLifetime lifetime, ILogger<EventStream> log, HttpContext context)
+        OpenStreams streams, PartnerList partners, ReaderReceipts receipts, IHostApplicationLifetime lifetime, ILogger<EventStream> log, HttpContext context)
     {
         // A browser that reconnects sends the address it began with, so what it saw last is the newer of the two.
         var lastEvent = context.Request.Headers["Last-Event-ID"].ToString();
@@ -58,12 +59,13 @@ internal static class StreamApi
 
         var joined = await joining.JoinAsync(ring, Position.TryParse(seen, out var from) ? from : null, stop.Token);
         var stream = new EventStream(context.Response, ring, snapshots, texts);
-        using var stay = streams.Enter();
+        var site = Site.Of(context.Request);
+        using var stay = streams.Enter(ring, site);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, stay.Ends);
         try
         {
             await stream.BeginAsync(joined, stop.Token);
-            var follower = new Follower(ring, source, stream, log) { Partner = Partners.Of(context.Request.Headers.Origin, context.Request.Headers.Host) };
+            var follower = new Follower(ring, source, stream, log) { Partner = partners.NameOf(site) };
             using var counted = receipts.Enter(ring, follower);
             await follower.RunAsync(joined.Position, end.Token);
         }

@@ -1,5 +1,6 @@
 using LiveFeed.Archive;
 using LiveFeed.Contracts;
+using LiveFeed.Ticker.Partners;
 using LiveFeed.Ticker.Ring;
 using MassTransit;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ namespace LiveFeed.Ticker.Broker;
 /// Keeps the descriptions of the feeds up to date. It reads the archive rather than the message: two announcements may arrive in
 /// the wrong order, and the older title must not win.
 /// </summary>
-public sealed class FeedChangedConsumer(Rings rings, Feeds feeds, ILogger<FeedChangedConsumer> log) : IConsumer<FeedChanged>
+internal sealed class FeedChangedConsumer(Rings rings, Feeds feeds, PartnerWatch watch, ILogger<FeedChangedConsumer> log) : IConsumer<FeedChanged>
 {
     /// <inheritdoc/>
     public async Task Consume(ConsumeContext<FeedChanged> context)
@@ -23,6 +24,7 @@ public sealed class FeedChangedConsumer(Rings rings, Feeds feeds, ILogger<FeedCh
                 && await feeds.FindAsync(slug, context.CancellationToken) is { } feed)
             {
                 ring.Describe(feed);
+                await watch.LookAsync(context.CancellationToken);
             }
         }
         catch (Exception failure) when (!context.CancellationToken.IsCancellationRequested)
@@ -33,7 +35,7 @@ public sealed class FeedChangedConsumer(Rings rings, Feeds feeds, ILogger<FeedCh
 }
 
 /// <summary>Where <see cref="FeedChangedConsumer"/> gets its messages.</summary>
-public sealed class FeedChangedConsumerDefinition : ConsumerDefinition<FeedChangedConsumer>
+internal sealed class FeedChangedConsumerDefinition : ConsumerDefinition<FeedChangedConsumer>
 {
     /// <summary>On the node's own queue.</summary>
     public FeedChangedConsumerDefinition(NodeEndpoint queue) => Endpoint((queue ?? throw new ArgumentNullException(nameof(queue))).Configure);

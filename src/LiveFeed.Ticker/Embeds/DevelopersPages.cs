@@ -26,7 +26,7 @@ internal static class DevelopersPages
 
     private static async Task<IResult> DevelopersAsync(Feeds feeds, EmbedScript script, HttpContext context, CancellationToken cancellation)
     {
-        var slug = (await OpenAsync(feeds, cancellation)).FirstOrDefault()?.Slug;
+        var slug = (await ShownAsync(feeds, null, cancellation)).FirstOrDefault()?.Slug;
         context.Response.Headers.CacheControl = Freshness.Shared;
         return Page<DevelopersPage>(StatusCodes.Status200OK, new { Snippet = new Snippet(AskedHost.Of(context), slug ?? "SLUG", new FrameRequest()), HasFeed = slug is not null, Script = script });
     }
@@ -34,7 +34,7 @@ internal static class DevelopersPages
     private static async Task<IResult> SnippetAsync(
         string? feed, [AsParameters] FrameRequest request, Feeds feeds, EmbedScript script, HttpContext context, CancellationToken cancellation)
     {
-        var open = await OpenAsync(feeds, cancellation);
+        var open = await ShownAsync(feeds, request.Key, cancellation);
         var chosen = feed is null ? open.FirstOrDefault() : open.FirstOrDefault(one => one.Slug == feed);
         if (chosen is null && feed is not null)
         {
@@ -55,6 +55,7 @@ internal static class DevelopersPages
         });
     }
 
-    private static async Task<List<Feed>> OpenAsync(Feeds feeds, CancellationToken cancellation) =>
-        [.. (await feeds.ListAsync(cancellation)).Where(feed => feed.Status is FeedStatus.Open)];
+    // Without a partner's key a line for a feed that is for partners would show nothing.
+    private static async Task<List<Feed>> ShownAsync(Feeds feeds, string? key, CancellationToken cancellation) =>
+        [.. (await feeds.ListAsync(cancellation)).Where(feed => feed.Status is FeedStatus.Open && (feed.Embedding is FeedEmbedding.Anywhere || !string.IsNullOrEmpty(key)))];
 }

@@ -3,6 +3,7 @@ using LiveFeed.Contracts;
 using LiveFeed.Ticker.Api;
 using LiveFeed.Ticker.Followers;
 using LiveFeed.Ticker.Pages;
+using LiveFeed.Ticker.Partners;
 using LiveFeed.Ticker.Ring;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -33,7 +34,7 @@ internal static class EmbedPages
         Freshness.IsKnown(http, $"W/\"{script.Version}\"", cacheControl) ? NotModified : TypedResults.Bytes(script.Content, MediaType);
 
     private static async Task<IResult> FrameAsync(
-        string feed, [AsParameters] FrameRequest request, Rings rings, Snapshots snapshots, FeedReader archive, HttpContext context, CancellationToken cancellation)
+        string feed, [AsParameters] FrameRequest request, Rings rings, Snapshots snapshots, FeedReader archive, PartnerList partners, HttpContext context, CancellationToken cancellation)
     {
         if (EntryRules.CheckSlug("feed", feed) is not null || await rings.FindAsync(feed, cancellation) is not { } ring)
         {
@@ -47,6 +48,11 @@ internal static class EmbedPages
         }
 
         var described = ring.Feed;
+        if (described.Embedding is FeedEmbedding.Partners)
+        {
+            PageHeaders.OfFrames.Narrow(context, partners.FrameOrigins(described, request.Key));
+        }
+
         if (request.Entry is not null)
         {
             return !Guid.TryParseExact(request.Entry, "D", out var id) || await archive.EntryAsync(feed, id, withBody: false, cancellation) is not { } entry

@@ -1,4 +1,6 @@
 using LiveFeed.Ticker.Api;
+using LiveFeed.Ticker.Partners;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
 namespace LiveFeed.Ticker.Embeds;
@@ -33,6 +35,13 @@ public sealed record FrameRequest
     /// <summary>The id of the one entry that is shown.</summary>
     [FromQuery(Name = "entry")]
     public string? Entry { get; init; }
+
+    /// <summary>The key of the partner whose page it stands on; needed for feeds that aren't for every site.</summary>
+    [FromQuery(Name = Site.KeyName)]
+    public string? Key { get; init; }
+
+    /// <summary>What the script is asked with, which hands it on to the server: the key, if there is one.</summary>
+    internal QueryString Keys => string.IsNullOrEmpty(Key) ? QueryString.Empty : QueryString.Create(Site.KeyName, Key);
 
     /// <summary>The list that it shows.</summary>
     internal ListRequest Entries => new() { Tag = Tag, KeyEvents = KeyEvents == "true" ? KeyEvents : null };

@@ -15,7 +15,7 @@ public sealed record Snippet(string Server, string Feed, FrameRequest Chosen)
 
     /// <summary>The widget's line. The room is there before the script is, so that nothing moves when it comes.</summary>
     public string Script(string script = "embed.js", string pin = "") =>
-        $"<script async src=\"{Server}/{script}\"{pin}></script><live-feed{Attributes} style=\"display:block;min-height:{Height}px\"><a href=\"{Server}/{Feed}\">{Feed}</a></live-feed>";
+        $"<script async src=\"{Server}/{script}{Chosen.Keys}\"{pin}></script><live-feed{Attributes} style=\"display:block;min-height:{Height}px\"><a href=\"{Server}/{Feed}\">{Feed}</a></live-feed>";
 
     /// <summary>The line of those who pin the script (W3C Subresource Integrity).</summary>
     public string Pinned(EmbedScript script) => Script($"embed-{script.Version}.js", $" crossorigin integrity=\"{script.Integrity}\"");
@@ -24,7 +24,7 @@ public sealed record Snippet(string Server, string Feed, FrameRequest Chosen)
     public string Frame => $"<iframe src=\"{Server}{Attribute(FrameAddress)}\" title=\"{Feed}\" width=\"100%\" height=\"{Height}\" loading=\"lazy\" style=\"border:0\"></iframe>";
 
     /// <summary>The frame's address on this server.</summary>
-    public string FrameAddress => $"/embed/{Feed}{QueryString.Create(Query.Where(pair => !string.IsNullOrEmpty(pair.Value)))}";
+    public string FrameAddress => $"/embed/{Feed}{QueryString.Create(Query.Where(pair => !string.IsNullOrEmpty(pair.Value))) + Chosen.Keys}";
 
     private IEnumerable<KeyValuePair<string, string?>> Query =>
     [

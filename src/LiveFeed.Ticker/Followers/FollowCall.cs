@@ -1,12 +1,13 @@
 using System.Diagnostics.Metrics;
 using LiveFeed.Contracts;
+using LiveFeed.Ticker.Partners;
 using LiveFeed.Ticker.Ring;
 using Microsoft.AspNetCore.SignalR;
 
 namespace LiveFeed.Ticker.Followers;
 
 /// <summary>The call <c>Follow(feed, position?)</c>, whichever way it came.</summary>
-public sealed class FollowCall(Rings rings, Joining joining, IMeterFactory meters)
+public sealed class FollowCall(Rings rings, Joining joining, PartnerList partners, IMeterFactory meters)
 {
     /// <summary>The most feeds that one connection follows.</summary>
     public const int MostFeeds = 20;
@@ -17,11 +18,14 @@ public sealed class FollowCall(Rings rings, Joining joining, IMeterFactory meter
     /// <summary>Checks the call and answers it. To follow from the answer's position then misses nothing.</summary>
     /// <param name="feed">The feed's slug.</param>
     /// <param name="position">Where the reader stands; null when nowhere.</param>
+    /// <param name="site">Where the reader's ticker stands.</param>
     /// <param name="isFull">Whether the reader follows as many feeds as it may already, and not this one.</param>
     /// <param name="cancellation">Cancels it.</param>
+    /// <returns>The feed, the answer, and what readers on that site are counted as.</returns>
     /// <exception cref="HubException">The call breaks a rule, which the message names.</exception>
     /// <exception cref="System.Data.Common.DbException">The archive was needed and can't be reached.</exception>
-    public async Task<(FeedRing Ring, Followed Answer)> AnswerAsync(string? feed, string? position, bool isFull, CancellationToken cancellation)
+    public async Task<(FeedRing Ring, Followed Answer, string Partner)> AnswerAsync(
+        string? feed, string? position, Site site, bool isFull, CancellationToken cancellation)
     {
         if (EntryRules.CheckSlug("feed", feed) is { } broken)
         {
@@ -40,7 +44,12 @@ public sealed class FollowCall(Rings rings, Joining joining, IMeterFactory meter
         }
 
         var ring = await rings.FindAsync(feed!, cancellation) ?? throw Refused("unknown_feed", $"There is no feed named '{feed}'.");
-        return (ring, await joining.JoinAsync(ring, seen, cancellation));
+        if (partners.Refusal(ring.Feed, site) is { } rule)
+        {
+            throw Refused("not_for_this_site", rule);
+        }
+
+        return (ring, await joining.JoinAsync(ring, seen, cancellation), partners.NameOf(site));
     }
 
     private HubException Refused(string reason, string rule)

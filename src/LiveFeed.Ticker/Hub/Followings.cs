@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using LiveFeed.Contracts;
 using LiveFeed.Ticker.Followers;
+using LiveFeed.Ticker.Partners;
 using LiveFeed.Ticker.Push;
 using LiveFeed.Ticker.Receipts;
 using LiveFeed.Ticker.Ring;
@@ -15,6 +16,12 @@ public sealed class Followings(HubConnectionContext connection)
 {
     private readonly ConcurrentDictionary<string, (FeedRing Ring, Follower Follower, Task Run, CancellationTokenSource Stop)> running = new(StringComparer.Ordinal);
 
+    /// <summary>Where the reader's ticker stands. Long polling says it anew with each request; what counts is how it came.</summary>
+    public Site Site { get; } = connection.GetHttpContext() is { } http ? Site.Of(http.Request) : new(null, IsOurs: false, null);
+
+    /// <summary>Whether a feed is followed that the reader's site may not show.</summary>
+    public bool IsRefused(Func<Feed, Site, bool> isRefused) => running.Values.Any(following => isRefused(following.Ring.Feed, Site));
+
     /// <summary>Why the connection ends; null while it lasts, and where the reader leaves by itself.</summary>
     public CloseReason? End { get; set; }
 
@@ -22,12 +29,11 @@ public sealed class Followings(HubConnectionContext connection)
     public bool IsFull(string feed) => running.Count >= FollowCall.MostFeeds && !running.ContainsKey(feed);
 
     /// <summary>Follows a feed from where the reader stands. An earlier following of it must have been stopped.</summary>
-    public void Start(FeedRing ring, Position position, RingSource source, HubMessages messages, ReaderReceipts receipts, ILogger log)
+    public void Start(FeedRing ring, Position position, string partner, RingSource source, HubMessages messages, ReaderReceipts receipts, ILogger log)
     {
         ArgumentNullException.ThrowIfNull(ring);
         var feed = ring.Feed.Slug;
-        var asked = connection.GetHttpContext()?.Request;
-        var follower = new Follower(ring, source, new HubLine(feed, connection, messages), log) { Partner = Partners.Of(asked?.Headers.Origin, asked?.Headers.Host) };
+        var follower = new Follower(ring, source, new HubLine(feed, connection, messages), log) { Partner = partner };
         var stop = CancellationTokenSource.CreateLinkedTokenSource(connection.ConnectionAborted);
         running[feed] = (ring, follower, Task.Run(() => RunAsync(ring, follower, position, receipts, log, stop.Token), CancellationToken.None), stop);
     }

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using LiveFeed.Contracts;
+using LiveFeed.Ticker.Partners;
 using LiveFeed.Ticker.Push;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -30,6 +32,15 @@ public sealed class TickerConnections(ILogger<DefaultHubLifetimeManager<TickerHu
         foreach (var connection in open.Keys)
         {
             _ = CloseAsync(connection, CloseReason.GoingAway);
+        }
+    }
+
+    /// <summary>Cuts off the readers who follow a feed that their site may not show.</summary>
+    internal void CutOff(Func<Feed, Site, bool> isRefused)
+    {
+        foreach (var connection in open.Keys.Where(one => one.Features.Get<Followings>()!.IsRefused(isRefused)))
+        {
+            _ = CloseAsync(connection, CloseReason.NotForThisSite);
         }
     }
 

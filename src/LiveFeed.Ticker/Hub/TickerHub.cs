@@ -24,9 +24,9 @@ public sealed class TickerHub(FollowCall call, SeenCall seen, ReaderReceipts rec
     [OptionalArguments(1)]
     public async Task<Followed> Follow(string? feed, string? position)
     {
-        var (ring, answer) = await call.AnswerAsync(feed, position, isFull: feed is not null && Mine.IsFull(feed), Context.ConnectionAborted);
+        var (ring, answer, partner) = await call.AnswerAsync(feed, position, Mine.Site, isFull: feed is not null && Mine.IsFull(feed), Context.ConnectionAborted);
         await Mine.StopAsync(feed!);
-        Mine.Start(ring, answer.Position, source, messages, receipts, log);
+        Mine.Start(ring, answer.Position, partner, source, messages, receipts, log);
         return answer;
     }
 

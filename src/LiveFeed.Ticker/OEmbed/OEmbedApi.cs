@@ -41,6 +41,14 @@ internal static class OEmbedApi
         }
 
         var feed = ring.Feed;
+        if (feed.Embedding is FeedEmbedding.Partners)
+        {
+            // The status that oEmbed 1.0 has for what isn't for everybody (section 2.3.4.2).
+            return TypedResults.Problem(
+                $"The feed '{feed.Slug}' is for partners' sites: they have a line of their own for it.",
+                statusCode: StatusCodes.Status401Unauthorized, title: "For partners", type: "/problems/not-for-this-site");
+        }
+
         var entry = shown.Entry is { } id ? await archive.EntryAsync(feed.Slug, id, withBody: false, cancellation) : null;
         if (shown.Entry is not null && entry is not { Status: EntryStatus.Live })
         {

@@ -28,6 +28,9 @@ public sealed record CloseReason(string Name, ushort Code, string? Text, bool Co
     /// <summary>More calls came than anybody needs.</summary>
     public static CloseReason TooManyCalls { get; } = new("too_many_calls", 1008, "Too many calls came at once; come back later and call less.", ComeBack: false);
 
+    /// <summary>The reader's page is on a site that may not show what it follows, or no longer. When it asks for the feed again, it is told the rule.</summary>
+    public static CloseReason NotForThisSite { get; } = new("not_for_this_site", 1008, "This site may no longer show a feed that was followed.", ComeBack: true);
+
     /// <summary>The reader took nothing for too long; it is brought up to date when it comes back.</summary>
     public static CloseReason Stalled { get; } = new("stalled", 1008, null, ComeBack: true);
 

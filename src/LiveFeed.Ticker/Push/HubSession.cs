@@ -1,6 +1,7 @@
 using System.Buffers;
 using LiveFeed.Ticker.Followers;
 using LiveFeed.Ticker.Hub;
+using LiveFeed.Ticker.Partners;
 using LiveFeed.Ticker.Receipts;
 using LiveFeed.Ticker.Sockets;
 using Microsoft.AspNetCore.SignalR;
@@ -11,11 +12,14 @@ namespace LiveFeed.Ticker.Push;
 
 /// <summary>What a reader says on its WebSocket: the handshake of SignalR's hub protocol, then calls, one after the other.</summary>
 internal sealed class HubSession(
-    Line line, PushReader reader, FollowCall follow, SeenCall seen, string partner, IReadOnlyList<SpokenProtocol> protocols, ILogger log)
+    Line line, PushReader reader, FollowCall follow, SeenCall seen, Site site, IReadOnlyList<SpokenProtocol> protocols, ILogger log)
 {
     private readonly MessageReader messages = new();
     private readonly CallAllowance allowance = new();
     private SpokenProtocol? protocol;
+
+    /// <summary>Where the reader's ticker stands.</summary>
+    public Site Site => site;
 
     /// <summary>Listens until the reader has gone or was sent away. It throws nothing.</summary>
     public async Task RunAsync()
@@ -227,7 +231,7 @@ internal sealed class HubSession(
                 default:
                     var former = reader.Of(feed ?? "");
                     var isFull = reader.Feeds >= FollowCall.MostFeeds && former is null;
-                    var (ring, answer) = await follow.AnswerAsync(feed, call.Arguments[1] as string, isFull, line.Gone);
+                    var (ring, answer, partner) = await follow.AnswerAsync(feed, call.Arguments[1] as string, site, isFull, line.Gone);
                     var following = new Following(ring, spoken.Of(ring), answer.Position) { Partner = partner };
                     following.GoOnFrom(former);
                     reader.Follow(following, call.InvocationId is { } id ? spoken.Encode(id, answer) : null);

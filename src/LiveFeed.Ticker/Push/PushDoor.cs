@@ -1,6 +1,7 @@
 using LiveFeed.Ticker.Admission;
 using LiveFeed.Ticker.Followers;
 using LiveFeed.Ticker.Hub;
+using LiveFeed.Ticker.Partners;
 using LiveFeed.Ticker.Receipts;
 using LiveFeed.Ticker.Sockets;
 using Microsoft.AspNetCore.Builder;
@@ -51,7 +52,7 @@ internal sealed class PushDoor(
         shard.Add(reader);
         try
         {
-            await new HubSession(line, reader, follow, seen, Partners.Of(request.Origin, request.Host), spoken, log).RunAsync();
+            await new HubSession(line, reader, follow, seen, Site.Of(request), spoken, log).RunAsync();
             await HearOutAsync(line);
         }
         finally

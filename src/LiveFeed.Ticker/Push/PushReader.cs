@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using LiveFeed.Contracts;
+using LiveFeed.Ticker.Partners;
 using LiveFeed.Ticker.Sockets;
 
 namespace LiveFeed.Ticker.Push;
@@ -246,6 +248,15 @@ internal sealed class PushReader(Line line, Shard shard)
         }
     }
 
+    /// <summary>Cuts the reader off if it follows a feed that its site may not show.</summary>
+    public void CutOff(Func<Feed, Site, bool> isRefused)
+    {
+        if (session is { } talking && Followed().Any(following => isRefused(following.Ring.Feed, talking.Site)))
+        {
+            talking.End(CloseReason.NotForThisSite);
+        }
+    }
+
     /// <summary>Asks the reader to go to another node in a while.</summary>
     public void SendAway(TimeSpan after) => session?.Say("Reconnect", (long)after.TotalMilliseconds);
 
@@ -259,6 +270,14 @@ internal sealed class PushReader(Line line, Shard shard)
         else
         {
             Close(CloseReason.GoingAway);
+        }
+    }
+
+    private IReadOnlyList<Following> Followed()
+    {
+        lock (gate)
+        {
+            return [.. backlog.Followings];
         }
     }
 

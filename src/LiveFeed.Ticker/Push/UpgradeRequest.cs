@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using LiveFeed.Ticker.Partners;
 using LiveFeed.Ticker.Sockets;
 
 namespace LiveFeed.Ticker.Push;
@@ -12,7 +13,8 @@ namespace LiveFeed.Ticker.Push;
 /// <param name="Host">The host that was asked.</param>
 /// <param name="Origin">The page that opens it, if a browser says so.</param>
 /// <param name="ForwardedFor">The last address that a proxy has noted, if one did.</param>
-internal sealed record UpgradeRequest(string Key, string Host, string? Origin, string? ForwardedFor)
+/// <param name="PartnerKey">The partner's key in the address, if there is one.</param>
+internal sealed record UpgradeRequest(string Key, string Host, string? Origin, string? ForwardedFor, string? PartnerKey)
 {
     /// <summary>The hub's address.</summary>
     public const string Path = "/hubs/ticker";
@@ -81,7 +83,7 @@ internal sealed record UpgradeRequest(string Key, string Host, string? Origin, s
             && Lists(headers.GetValueOrDefault("Connection"), "upgrade")
             && !headers.ContainsKey("Content-Length") && !headers.ContainsKey("Transfer-Encoding")
             && !headers.ContainsKey("Sec-WebSocket-Protocol")
-                ? new UpgradeRequest(key, host, headers.GetValueOrDefault("Origin"), LastOf(headers.GetValueOrDefault("X-Forwarded-For")))
+                ? new UpgradeRequest(key, host, headers.GetValueOrDefault("Origin"), LastOf(headers.GetValueOrDefault("X-Forwarded-For")), KeyIn(lines[0]))
                 : null;
     }
 
@@ -92,6 +94,9 @@ internal sealed record UpgradeRequest(string Key, string Host, string? Origin, s
 
     private static bool HasId(string query) =>
         query.Split('&').Any(pair => pair.StartsWith("id=", StringComparison.OrdinalIgnoreCase) || pair.Contains('%', StringComparison.Ordinal));
+
+    private static string? KeyIn(string line) =>
+        line.Split(' ')[1].Split('?', '&').FirstOrDefault(pair => pair.StartsWith(Site.KeyName + "=", StringComparison.Ordinal))?[(Site.KeyName.Length + 1)..];
 
     private static bool IsKey(string key) =>
         key.Length == 24 && Convert.TryFromBase64String(key, stackalloc byte[18], out var bytes) && bytes == 16;

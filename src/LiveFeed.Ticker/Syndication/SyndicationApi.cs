@@ -1,6 +1,7 @@
 using LiveFeed.Ticker.Api;
 using LiveFeed.Ticker.Embeds;
 using LiveFeed.Ticker.Pages;
+using LiveFeed.Ticker.Partners;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -13,7 +14,7 @@ internal static class SyndicationApi
 {
     public static void MapSyndication(this IEndpointRouteBuilder routes)
     {
-        var feeds = routes.MapGroup($"/{{feed:{FeedSlugConstraint.Name}}}").AddEndpointFilter<ArchiveAway>().WithCompression().OpenToAnySite().ExcludeFromDescription();
+        var feeds = routes.MapGroup($"/{{feed:{FeedSlugConstraint.Name}}}").AddEndpointFilter<ArchiveAway>().AddEndpointFilter<PartnerFeeds>().WithCompression().OpenToAnySite().ExcludeFromDescription();
         feeds.MapFormat(RssFormat.Name, RssFormat.Type, RssFormat.Write);
         feeds.MapFormat(AtomFormat.Name, AtomFormat.Type, AtomFormat.Write);
         feeds.MapFormat(JsonFeedFormat.Name, JsonFeedFormat.Type, JsonFeedFormat.Write);

@@ -19,7 +19,10 @@ public sealed class PartnerSite : IAsyncDisposable
     /// <param name="body">What stands in the body of its page.</param>
     /// <param name="policy">Its Content-Security-Policy, if it has one.</param>
     /// <param name="head">What else stands in the head.</param>
-    public static async Task<PartnerSite> OpenAsync(string body, string? policy = null, string head = "")
+    public static Task<PartnerSite> OpenAsync(string body, string? policy = null, string head = "") => OpenAsync(() => body, policy, head);
+
+    /// <inheritdoc cref="OpenAsync(string, string?, string)"/>
+    public static async Task<PartnerSite> OpenAsync(Func<string> body, string? policy = null, string head = "")
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -33,7 +36,7 @@ public sealed class PartnerSite : IAsyncDisposable
             }
 
             return Results.Content(
-                $"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>The Pondlewick Courier</title><link rel="icon" href="data:,">{head}</head><body>{body}</body></html>""",
+                $"""<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>The Pondlewick Courier</title><link rel="icon" href="data:,">{head}</head><body>{body()}</body></html>""",
                 "text/html; charset=utf-8");
         });
         await app.StartAsync();

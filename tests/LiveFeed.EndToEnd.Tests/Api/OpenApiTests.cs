@@ -68,7 +68,8 @@ public sealed class OpenApiTests(OpenNewsrooms newsrooms) : IClassFixture<OpenNe
 
         static bool IsForStaff(HttpMethod method, string path) => method != HttpMethod.Get || path.Contains("/drafts", StringComparison.Ordinal)
             || path.EndsWith("/history", StringComparison.Ordinal) || path.EndsWith("/receipt", StringComparison.Ordinal) || path.EndsWith("/readers", StringComparison.Ordinal)
-            || path == "/api/audit" || path.StartsWith("/api/people", StringComparison.Ordinal) || path.StartsWith("/api/keys", StringComparison.Ordinal);
+            || path == "/api/audit" || path.StartsWith("/api/people", StringComparison.Ordinal) || path.StartsWith("/api/keys", StringComparison.Ordinal)
+            || path.StartsWith("/api/partners", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -169,7 +170,7 @@ public sealed class OpenApiTests(OpenNewsrooms newsrooms) : IClassFixture<OpenNe
             .Where(one => one.Operation.RequestBody?.Content?.ContainsKey("application/json") == true)
             .ToDictionary(one => one.Operation.OperationId!, one => (one.Path, one.Method, Body: one.Operation.RequestBody!.Content!["application/json"].Example!));
 
-        string? feed = null, entry = null, draft = null, person = null;
+        string? feed = null, entry = null, draft = null, person = null, partner = null;
         feed = (await SendAsync("createFeed")).GetProperty("slug").GetString();
         await SendAsync("changeFeed");
         entry = (await SendAsync("publishEntry")).GetProperty("id").GetString();
@@ -192,13 +193,15 @@ public sealed class OpenApiTests(OpenNewsrooms newsrooms) : IClassFixture<OpenNe
         person = (await SendAsync("invitePerson")).GetProperty("person").GetProperty("id").GetString();
         await SendAsync("changePerson");
         await SendAsync("createKey");
+        partner = (await SendAsync("addPartner")).GetProperty("key").GetString();
+        await SendAsync("changePartner");
         Assert.Empty(examples.Keys);
 
         async Task<JsonElement> SendAsync(string operation)
         {
             Assert.True(examples.Remove(operation, out var example), $"There is no {operation} with an example.");
             var address = example.Path.Replace("{feed}", feed, StringComparison.Ordinal).Replace("{id}", entry, StringComparison.Ordinal)
-                .Replace("{draft}", draft, StringComparison.Ordinal).Replace("{person}", person, StringComparison.Ordinal);
+                .Replace("{draft}", draft, StringComparison.Ordinal).Replace("{person}", person, StringComparison.Ordinal).Replace("{partner}", partner, StringComparison.Ordinal);
             using var request = new HttpRequestMessage(example.Method, address) { Content = JsonContent.Create(example.Body) };
             if (operation is not "saveDraft" && (address.Contains("/entries/", StringComparison.Ordinal) || address.Contains("/drafts/", StringComparison.Ordinal)))
             {

@@ -19,6 +19,7 @@ public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<Ope
     // Somebody new, and a new key, at every call, since a call may be to remove them.
     private const string Somebody = "SOMEBODY";
     private const string SomeKey = "SOMEKEY";
+    private const string SomePartner = "SOMEPARTNER";
 
     [Theory, BothModes]
     public async Task Every_endpoint_says_who_may_use_it(Mode mode)
@@ -192,6 +193,7 @@ public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<Ope
             RoutePatternParameterPart { Name: "draft" } => draft.ToString(),
             RoutePatternParameterPart { Name: "person" } => Somebody,
             RoutePatternParameterPart { Name: "key" } => SomeKey,
+            RoutePatternParameterPart { Name: "partner" } => SomePartner,
             _ => throw new InvalidOperationException($"What to call {pattern.RawText} with has to be said here."),
         }))));
 
@@ -225,12 +227,19 @@ public sealed class RoleMatrixTests(OpenNewsrooms newsrooms) : IClassFixture<Ope
         private async Task<string> AddressAsync() =>
             Address.Contains(Somebody, StringComparison.Ordinal) ? Address.Replace(Somebody, (await Newsroom.InviteAsync($"Somebody {Guid.NewGuid():N}", DeskRole.Reporter)).Person.Id, StringComparison.Ordinal)
             : Address.Contains(SomeKey, StringComparison.Ordinal) ? Address.Replace(SomeKey, await KeyAsync(), StringComparison.Ordinal)
+            : Address.Contains(SomePartner, StringComparison.Ordinal) ? Address.Replace(SomePartner, await PartnerAsync(), StringComparison.Ordinal)
             : Address;
 
         private async Task<string> KeyAsync()
         {
             using var made = await Newsroom.Desk.PostAsJsonAsync("/api/keys", new { name = "Some key", role = "reporter" });
             return (await Newsrooms.Newsroom.ReadAsync<MadeKey>(made)).Key.Id;
+        }
+
+        private async Task<string> PartnerAsync()
+        {
+            using var added = await Newsroom.Desk.PostAsJsonAsync("/api/partners", new { name = $"Some partner {Guid.NewGuid():N}" });
+            return (await Newsrooms.Newsroom.ReadAsync<Partner>(added)).Key;
         }
     }
 }

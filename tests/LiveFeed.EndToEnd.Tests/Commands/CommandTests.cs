@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using LiveFeed.Contracts;
 using LiveFeed.EndToEnd.Tests.Newsrooms;
@@ -130,6 +131,18 @@ public sealed class CommandTests(Servers servers)
         (await livefeed.RunAsync(["post", "a", "--headline", "x", "--server", nowhere])).Failed(1, "Is the server running?");
         (await livefeed.RunAsync(["tail", "a", "--server", nowhere])).Failed(1, "--server or LIVEFEED_SERVER names another one");
         (await livefeed.RunAsync(["feed", "list", "--server", "nowhere"])).Failed(2, "no address of a server");
+    }
+
+    [Fact]
+    public async Task Tail_reads_a_feed_for_partners_with_the_key_of_one_that_may_use_programs()
+    {
+        await using var newsroom = await Newsroom.OpenAsync(servers, Mode.Embedded, new { embedding = "partners" });
+        await newsroom.PublishAsync("For partners");
+        var wire = await Newsroom.ReadAsync<Partner>(await newsroom.Desk.PostAsJsonAsync("/api/partners", new { name = "The wire", programs = true }));
+        var livefeed = Livefeed.At(newsroom);
+        (await livefeed.RunAsync(["tail", newsroom.Feed])).Failed(1, "is for partners");
+        await using var tail = livefeed.Start(["tail", newsroom.Feed, "--partner", wire.Key]);
+        Assert.Contains("For partners", await tail.Process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
     }
 
     [Fact]

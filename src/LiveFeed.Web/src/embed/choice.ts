@@ -22,12 +22,12 @@ export interface Choice {
 }
 
 /** Reads a widget's attributes; what can't be read counts as not said. */
-export function choiceOf(element: Element, server: string): Choice {
+export function choiceOf(element: Element, server: URL): Choice {
   const wanted = element.getAttribute('form') ?? '';
   const form = wanted in FORMS ? wanted as keyof typeof FORMS : 'full';
   return {
     feed: element.getAttribute('feed') ?? '',
-    server: new URL(server),
+    server,
     form,
     theme: element.getAttribute('theme'),
     count: Math.min(Number(element.getAttribute('entries')) || FORMS[form], MOST),

@@ -12,7 +12,7 @@ import { Widget } from './widget.js';
  */
 export class WidgetElement extends HTMLElement {
   /** Where the script came from. */
-  static server: string;
+  static server: URL;
   private widget: Widget | undefined;
 
   connectedCallback(): void {

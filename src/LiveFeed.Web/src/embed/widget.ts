@@ -90,7 +90,8 @@ export class Widget implements PolledFollower, FeedView, FeedPort {
   /** Asks for the list. */
   poll(): Promise<void> {
     const { count, keyEvents, tag, server } = this.choice;
-    const list = new URL(`/api/feeds/${this.feed}/entries?limit=${String(count)}`, server);
+    const list = new URL(`/api/feeds/${this.feed}/entries${server.search}`, server);
+    list.searchParams.set('limit', String(count));
     if (keyEvents) list.searchParams.set('keyEvents', 'true');
     if (tag !== null) list.searchParams.set('tag', tag);
     return fetch(list, { credentials: 'omit' }).then(async (answer) => {

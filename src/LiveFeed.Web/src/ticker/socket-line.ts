@@ -68,8 +68,7 @@ export class SocketLine implements Line {
   }
 }
 
+/** The hub's address, with what the server's own address asks with: a partner's key goes along. */
 function hubAddress(server: URL): string {
-  const url = new URL('/hubs/ticker', server);
-  url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-  return url.href;
+  return new URL('/hubs/ticker' + server.search, server).href.replace(/^http/, 'ws');
 }
