@@ -55,10 +55,12 @@ public sealed class ReceiptTests(Servers servers, Chromium chromium)
         await desk.Page.GetByRole(AriaRole.Link, new() { Name = "Readers" }).ClickAsync();
         await Expect(desk.Page.GetByRole(AriaRole.Heading, new() { Name = "Readers online" })).ToBeVisibleAsync();
         await desk.Field("Feed").SelectOptionAsync(newsroom.Feed);
-        // A count is in the archive within seconds.
+        await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+        await Expect(desk.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex($"feed={newsroom.Feed}"));
+        // A count is in the archive within seconds. A press of the button doesn't wait for the page that it asks for; this does.
         await LiveFeed.Testing.Eventually.TrueAsync("the reader is on the chart", async _ =>
         {
-            await desk.Page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync();
+            await desk.Page.ReloadAsync();
             return await desk.Page.GetByRole(AriaRole.Img, new() { Name = "over the last hour: at most 1" }).IsVisibleAsync();
         });
         await Expect(desk.Page.Locator(".readers-now")).ToHaveTextAsync("1 ticker is open now.");
