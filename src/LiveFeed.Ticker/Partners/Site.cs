@@ -1,5 +1,4 @@
 using LiveFeed.Contracts;
-using LiveFeed.Ticker.Push;
 using Microsoft.AspNetCore.Http;
 
 namespace LiveFeed.Ticker.Partners;
@@ -30,7 +29,7 @@ public sealed record Site(string? Origin, bool IsOurs, string? Key)
     }
 
     /// <summary>Where a request to open a WebSocket came from; a browser always says an origin with that.</summary>
-    internal static Site Of(UpgradeRequest request) => new(Told(request.Origin), request.Origin is { } origin && IsAt(origin, request.Host), request.PartnerKey);
+    internal static Site Of(string? origin, string host, string? key) => new(Told(origin), origin is not null && IsAt(origin, host), key);
 
     /// <summary>What the readers there are counted as, when it is no partner's: its host, or one of the names in <see cref="FeedReaders"/>.</summary>
     public string Name =>

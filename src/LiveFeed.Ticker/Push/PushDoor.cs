@@ -52,7 +52,7 @@ internal sealed class PushDoor(
         shard.Add(reader);
         try
         {
-            await new HubSession(line, reader, follow, seen, Site.Of(request), spoken, log).RunAsync();
+            await new HubSession(line, reader, follow, seen, Site.Of(request.Origin, request.Host, request.PartnerKey), spoken, log).RunAsync();
             await HearOutAsync(line);
         }
         finally

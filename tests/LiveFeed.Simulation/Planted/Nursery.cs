@@ -20,7 +20,7 @@ internal static class Nursery
     [
         "src/LiveFeed.FanOut/RecentChanges.cs", "src/LiveFeed.Ticker/Ring", "src/LiveFeed.Ticker/Followers", "src/LiveFeed.Ticker/Hub/HubMessages.cs",
         "src/LiveFeed.Ticker/Push/Backlog.cs", "src/LiveFeed.Ticker/Push/Batches.cs", "src/LiveFeed.Ticker/Push/Following.cs", "src/LiveFeed.Ticker/Push/Frame.cs",
-        "src/LiveFeed.Ticker/Receipts/Screen.cs",
+        "src/LiveFeed.Ticker/Partners/PartnerList.cs", "src/LiveFeed.Ticker/Partners/Site.cs", "src/LiveFeed.Ticker/Receipts/Screen.cs",
         "tests/LiveFeed.Simulation/Checker.cs", "tests/LiveFeed.Simulation/Newsroom", "tests/LiveFeed.Simulation/Nodes",
         "tests/LiveFeed.Simulation/Readers", "tests/LiveFeed.Simulation/Schedules",
     ];
