@@ -20,7 +20,7 @@ public static class DeskServices
     public static IServiceCollection AddDesk(this IServiceCollection services, OpenIdProvider? provider = null)
     {
         services.AddDeskKeys();
-        services.AddSingleton<Answers>().AddSingleton<Submissions>().AddSingleton<Receipts>().AddSingleton<ReaderBook>().AddSingleton<FeedDesk>().AddSingleton<PartnerDesk>().AddSingleton<Gate>();
+        services.AddSingleton<Answers>().AddSingleton<Submissions>().AddSingleton<Receipts>().AddSingleton<ReaderBook>().AddSingleton<TickerNotices>().AddSingleton<FeedDesk>().AddSingleton<PartnerDesk>().AddSingleton<Gate>();
         services.TryAddSingleton<EntryWriter>();
         services.AddSingleton<DraftBook>().AddSingleton<DraftPublication>().AddSingleton<PictureDesk>();
         services.AddHostedService<FirstFeed>().AddHostedService<DraftsDue>().AddHostedService<ReaderMinutes>();

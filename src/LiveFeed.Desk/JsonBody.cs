@@ -23,6 +23,9 @@ internal sealed record JsonBody<T>(T Value, IReadOnlyList<string> Nulls)
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     };
 
+    /// <summary>The rule that it breaks where nothing can be emptied, or null.</summary>
+    public BrokenRule? Emptied => Nulls is [var emptied, ..] ? new(emptied, $"{emptied} can't be emptied. Leave it out to keep what it is.") : null;
+
     /// <param name="http">The request.</param>
     /// <param name="absent">What a request without any body stands for; null where it needs one.</param>
     public static async Task<(JsonBody<T>? Body, ProblemHttpResult? Problem)> ReadAsync(HttpContext http, T? absent = default)

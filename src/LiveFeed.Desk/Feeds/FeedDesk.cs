@@ -1,11 +1,9 @@
 using LiveFeed.Contracts;
-using MassTransit;
-using Microsoft.Extensions.Logging;
 
 namespace LiveFeed.Desk;
 
 /// <summary>Keeps the feeds: writes them to the archive and tells the tickers.</summary>
-public sealed class FeedDesk(Archive.Feeds feeds, IBus bus, TimeProvider clock, ILogger<FeedDesk> logger)
+public sealed class FeedDesk(Archive.Feeds feeds, TickerNotices tickers, TimeProvider clock)
 {
     /// <summary>Creates a feed; null when the slug is taken.</summary>
     public async Task<Feed?> CreateAsync(NewFeed wanted, CancellationToken cancellation)
@@ -28,7 +26,7 @@ public sealed class FeedDesk(Archive.Feeds feeds, IBus bus, TimeProvider clock, 
             return null;
         }
 
-        await TellAsync(feed);
+        await tickers.TellAsync(new FeedChanged(feed), $"feed {feed.Slug}");
         return feed;
     }
 
@@ -52,21 +50,7 @@ public sealed class FeedDesk(Archive.Feeds feeds, IBus bus, TimeProvider clock, 
             Embedding = change.Embedding ?? feed.Embedding,
         };
         await feeds.ChangeAsync(feed, cancellation);
-        await TellAsync(feed);
+        await tickers.TellAsync(new FeedChanged(feed), $"feed {feed.Slug}");
         return feed;
-    }
-
-    // The archive has it, and tickers look there again by themselves: with the broker away they are only slower to learn of it.
-    private async Task TellAsync(Feed feed)
-    {
-        using var limit = new CancellationTokenSource(Submissions.BrokerPatience, clock);
-        try
-        {
-            await bus.Publish(new FeedChanged(feed), limit.Token);
-        }
-        catch (Exception failure) when (Submissions.IsBrokerAway(failure))
-        {
-            logger.LogWarning("The tickers weren't told of the change to feed {Feed} ({Reason}); they will find it in the archive", feed.Slug, failure.Message);
-        }
     }
 }

@@ -27,6 +27,14 @@ public sealed record NewFeed
         EntryRules.CheckNewSlug("slug", Slug) ?? new FeedChange { Title = Title, Language = Language, TimeZone = TimeZone }.Check();
 }
 
+/// <summary>The feeds that a key or a partner is for.</summary>
+internal static class FeedChoices
+{
+    /// <summary>The rule that a choice of feeds breaks, or null: one that was misspelt would be good for nothing. Absent is fine.</summary>
+    public static BrokenRule? Check(IReadOnlyList<string>? chosen, IReadOnlyList<Feed> known) =>
+        chosen?.FirstOrDefault(slug => known.All(feed => feed.Slug != slug)) is { } unknown ? new("feeds", $"There is no feed named '{unknown}'.") : null;
+}
+
 /// <summary>A change of a feed: what is absent stays.</summary>
 public sealed record FeedChange
 {

@@ -54,8 +54,7 @@ internal static class FeedsApi
 
         var (body, problem) = await JsonBody<FeedChange>.ReadAsync(http);
         return problem is not null ? problem
-            : body!.Nulls is [var field, ..] ? Problems.Invalid(new BrokenRule(field, $"{field} can't be emptied. Leave it out to keep what it is."))
-            : body.Value.Check() is { } wrong ? Problems.Invalid(wrong)
+            : (body!.Emptied ?? body.Value.Check()) is { } wrong ? Problems.Invalid(wrong)
             : await desk.ChangeAsync(feed, body.Value, http.RequestAborted) is { } changed ? TypedResults.Json(changed, Wire.Json)
             : Problems.UnknownFeed(feed);
     }
@@ -63,9 +62,7 @@ internal static class FeedsApi
     private static RouteHandlerBuilder Answers(this RouteHandlerBuilder endpoint, int done) => endpoint
         .WithMetadata(new BodyLimit())
         .Produces<Feed>(done)
-        .ProducesProblem(StatusCodes.Status400BadRequest)
+        .TakesJson()
         .ProducesProblem(StatusCodes.Status401Unauthorized)
-        .ProducesProblem(StatusCodes.Status403Forbidden)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+        .ProducesProblem(StatusCodes.Status403Forbidden);
 }

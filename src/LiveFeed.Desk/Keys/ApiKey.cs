@@ -45,9 +45,9 @@ public sealed record NewKey
         string.IsNullOrWhiteSpace(name) ? new BrokenRule("name", "A key has a name.") : EntryRules.CheckLine("name", name, EntryRules.NameLimit);
 
     /// <summary>The first rule that it breaks, or null.</summary>
-    /// <param name="known">The feeds that there are: a key for one that was misspelt would be good for nothing.</param>
+    /// <param name="known">The feeds that there are.</param>
     public BrokenRule? Check(IReadOnlyList<Feed> known) =>
         CheckName(Name)
         ?? (Role is null ? new BrokenRule("role", "A key has a role: reporter, editor or admin.") : null)
-        ?? (Feeds?.FirstOrDefault(slug => known.All(feed => feed.Slug != slug)) is { } unknown ? new BrokenRule("feeds", $"There is no feed named '{unknown}'.") : null);
+        ?? FeedChoices.Check(Feeds, known);
 }

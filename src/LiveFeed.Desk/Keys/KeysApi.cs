@@ -14,8 +14,7 @@ internal static class KeysApi
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         keys.MapGet("/", ListAsync).WithName("listKeys").WithSummary("Lists the API keys, the newest first, without their secrets.").Produces<IReadOnlyList<ApiKey>>();
         keys.MapPost("/", CreateAsync).WithName("createKey").WithSummary("Makes an API key, and answers its secret, once.")
-            .Accepts<NewKey>("application/json").Produces<MadeKey>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
+            .Accepts<NewKey>("application/json").Produces<MadeKey>(StatusCodes.Status201Created).TakesJson();
         keys.MapDelete("/{key}", RevokeAsync).WithName("revokeKey").WithSummary("Ends a key, for every request from now on.")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
     }

@@ -1,19 +1,16 @@
 using System.Security.Cryptography;
 using LiveFeed.Contracts;
-using MassTransit;
-using Microsoft.Extensions.Logging;
 
 namespace LiveFeed.Desk;
 
 /// <summary>Keeps the partners: writes them to the archive and tells the tickers, which let in and cut off by the list.</summary>
-internal sealed class PartnerDesk(Archive.Partners partners, ReaderBook book, IBus bus, TimeProvider clock, ILogger<PartnerDesk> logger)
+internal sealed class PartnerDesk(Archive.Partners partners, ReaderBook book, TickerNotices tickers, TimeProvider clock)
 {
     /// <summary>All partners, by name, with when each was last read on.</summary>
     public async Task<IReadOnlyList<Partner>> ListAsync(CancellationToken cancellation)
     {
-        var all = await partners.ListAsync(cancellation);
-        var read = await book.LastReadAsync([.. all.Select(partner => partner.Name)], cancellation);
-        return [.. all.Select(partner => partner with { LastReadAt = read.TryGetValue(partner.Name, out var at) ? at : null })];
+        var read = await book.LastReadAsync(cancellation);
+        return [.. (await partners.ListAsync(cancellation)).Select(partner => partner with { LastReadAt = read.TryGetValue(partner.Name, out var at) ? at : null })];
     }
 
     /// <summary>Adds a partner; null when another has the name.</summary>
@@ -36,7 +33,7 @@ internal sealed class PartnerDesk(Archive.Partners partners, ReaderBook book, IB
         }
 
         await partners.AddAsync(partner, cancellation);
-        await TellAsync(partner.Key);
+        await tickers.TellAsync(new PartnersChanged(partner.Key), $"partner {partner.Key}");
         return partner;
     }
 
@@ -67,7 +64,7 @@ internal sealed class PartnerDesk(Archive.Partners partners, ReaderBook book, IB
             return (null, false);
         }
 
-        await TellAsync(key);
+        await tickers.TellAsync(new PartnersChanged(key), $"partner {key}");
         return (partner, false);
     }
 
@@ -79,7 +76,7 @@ internal sealed class PartnerDesk(Archive.Partners partners, ReaderBook book, IB
             return false;
         }
 
-        await TellAsync(key);
+        await tickers.TellAsync(new PartnersChanged(key), $"partner {key}");
         return true;
     }
 
@@ -88,18 +85,4 @@ internal sealed class PartnerDesk(Archive.Partners partners, ReaderBook book, IB
         (await partners.ListAsync(cancellation)).Any(one => one.Key != partner.Key && one.Name.Equals(partner.Name, StringComparison.OrdinalIgnoreCase));
 
     private static IReadOnlyList<string> Written(IReadOnlyList<string>? origins) => [.. (origins ?? []).Select(SiteOrigin.Of).OfType<string>().Distinct()];
-
-    // The archive has it, and tickers look there again by themselves: with the broker away they are only slower to learn of it.
-    private async Task TellAsync(string key)
-    {
-        using var limit = new CancellationTokenSource(Submissions.BrokerPatience, clock);
-        try
-        {
-            await bus.Publish(new PartnersChanged(key), limit.Token);
-        }
-        catch (Exception failure) when (Submissions.IsBrokerAway(failure))
-        {
-            logger.LogWarning("The tickers weren't told of the change to partner {Partner} ({Reason}); they will find it in the archive", key, failure.Message);
-        }
-    }
 }

@@ -50,7 +50,7 @@ public sealed record PartnerChange
     public bool? Programs { get; init; }
 
     /// <summary>The first rule that it breaks, or null.</summary>
-    /// <param name="known">The feeds that there are: a partner for one that was misspelt would show nothing.</param>
+    /// <param name="known">The feeds that there are.</param>
     internal BrokenRule? Check(IReadOnlyList<Feed> known) =>
         (Name is null || !string.IsNullOrWhiteSpace(Name) ? null : new BrokenRule("name", "A partner has a name."))
         ?? EntryRules.CheckLine("name", Name, EntryRules.NameLimit)
@@ -58,5 +58,5 @@ public sealed record PartnerChange
         ?? (Origins?.Count > Partner.MostOrigins ? new BrokenRule("origins", $"A partner has at most {Partner.MostOrigins} origins.") : null)
         ?? (Origins?.FirstOrDefault(origin => SiteOrigin.Of(origin) is null) is { } wrong
             ? new BrokenRule("origins", $"'{wrong}' is no origin. One is written as https://www.example.org, without a path or an asterisk.") : null)
-        ?? (Feeds?.FirstOrDefault(slug => known.All(feed => feed.Slug != slug)) is { } unknown ? new BrokenRule("feeds", $"There is no feed named '{unknown}'.") : null);
+        ?? FeedChoices.Check(Feeds, known);
 }

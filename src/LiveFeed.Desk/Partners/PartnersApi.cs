@@ -14,9 +14,9 @@ internal static class PartnersApi
             .ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         partners.MapGet("/", ListAsync).WithName("listPartners").WithSummary("Lists the partners, by name.").Produces<IReadOnlyList<Partner>>();
         partners.MapPost("/", AddAsync).WithName("addPartner").WithSummary("Adds a partner, and answers its public key.")
-            .Accepts<NewPartner>("application/json").Produces<Partner>(StatusCodes.Status201Created).TakesJson();
+            .Accepts<NewPartner>("application/json").Produces<Partner>(StatusCodes.Status201Created).TakesJson().ProducesProblem(StatusCodes.Status409Conflict);
         partners.MapPatch("/{partner}", ChangeAsync).WithName("changePartner").WithSummary("Changes a partner; pages that it has no more are cut off within seconds.")
-            .Accepts<PartnerChange>("application/json").Produces<Partner>().TakesJson().ProducesProblem(StatusCodes.Status404NotFound);
+            .Accepts<PartnerChange>("application/json").Produces<Partner>().TakesJson().ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status404NotFound);
         partners.MapDelete("/{partner}", RemoveAsync).WithName("removePartner").WithSummary("Takes a partner off the list, for good; its pages are cut off within seconds.")
             .Produces(StatusCodes.Status204NoContent).ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -54,12 +54,7 @@ internal static class PartnersApi
             return problem;
         }
 
-        if (body!.Nulls is [var field, ..])
-        {
-            return Problems.Invalid(new BrokenRule(field, $"{field} can't be emptied. Leave it out to keep what it is."));
-        }
-
-        if (body.Value.Check(await feeds.ListAsync(http.RequestAborted)) is { } broken)
+        if ((body!.Emptied ?? body.Value.Check(await feeds.ListAsync(http.RequestAborted))) is { } broken)
         {
             return Problems.Invalid(broken);
         }
@@ -74,8 +69,4 @@ internal static class PartnersApi
 
     private static async Task<IResult> RemoveAsync(string partner, HttpContext http, PartnerDesk desk) =>
         await desk.RemoveAsync(partner, http.RequestAborted) ? TypedResults.NoContent() : Problems.UnknownPartner();
-
-    private static RouteHandlerBuilder TakesJson(this RouteHandlerBuilder endpoint) => endpoint
-        .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
 }

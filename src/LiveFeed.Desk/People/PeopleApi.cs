@@ -48,9 +48,14 @@ internal static class PeopleApi
     private static async Task<IResult> ChangeAsync(string person, HttpContext http, Staff staff, People people)
     {
         var (body, problem) = await JsonBody<PersonChange>.ReadAsync(http);
-        if (problem is not null || body!.Nulls is [_, ..] || body.Value.Check() is not null)
+        if (problem is not null)
         {
-            return problem ?? Problems.Invalid(body!.Value.Check() ?? new BrokenRule(body.Nulls[0], $"{body.Nulls[0]} can't be emptied. Leave it out to keep what it is."));
+            return problem;
+        }
+
+        if ((body!.Value.Check() ?? body.Emptied) is { } broken)
+        {
+            return Problems.Invalid(broken);
         }
 
         if (body.Value.Role is not null && IsSelf(http, person))
@@ -81,9 +86,4 @@ internal static class PeopleApi
 
     // Who takes their own role away by mistake finds nobody to give it back.
     private static bool IsSelf(HttpContext http, string person) => http.Writer().Id == Gate.WriterId(person);
-
-    private static RouteHandlerBuilder TakesJson(this RouteHandlerBuilder endpoint) => endpoint
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
-        .ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
 }

@@ -42,14 +42,14 @@ internal sealed class ReaderBook(ArchiveDatabase database)
     public Task ForgetAsync(DateTimeOffset now, CancellationToken cancellation) =>
         database.WriteAsync("DELETE FROM reader_minutes WHERE minute < @oldest", new { oldest = (now - Kept).ToUnixTimeMilliseconds() }, cancellation);
 
-    /// <summary>When there was last a reader at each of these partners' pages, to the minute; nothing of those where there was none.</summary>
+    /// <summary>When there was last a reader, to the minute, by where they stood.</summary>
     /// <exception cref="DbException">The database can't be reached.</exception>
-    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> LastReadAsync(IReadOnlyList<string> partners, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, DateTimeOffset>> LastReadAsync(CancellationToken cancellation)
     {
         await using var connection = await database.OpenAsync(cancellation);
         var rows = await connection.QueryAsync<(string Partner, long Minute)>(new CommandDefinition(
             "SELECT partner, max(minute) FROM reader_minutes GROUP BY partner", cancellationToken: cancellation));
-        return rows.Where(row => partners.Contains(row.Partner)).ToDictionary(row => row.Partner, row => DateTimeOffset.FromUnixTimeMilliseconds(row.Minute));
+        return rows.ToDictionary(row => row.Partner, row => DateTimeOffset.FromUnixTimeMilliseconds(row.Minute));
     }
 
     /// <summary>A feed's minutes, the first one first; a minute without readers has no row.</summary>

@@ -8,14 +8,14 @@ internal sealed class PageHeaders : IEndpointFilter
     // Pictures come from wherever the newsroom's agencies keep them; everything else comes from here.
     private const string Pictures = "https: http: data:";
 
-    private readonly Func<string, string> policy;
-    private readonly string ancestors;
+    private readonly string allButAncestors;
+    private readonly string policy;
 
     private PageHeaders(string pictures, string ancestors)
     {
-        this.ancestors = ancestors;
-        policy = listed => $"default-src 'self'; img-src {pictures}; style-src 'self'; script-src 'self'; "
-            + $"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors {listed}";
+        allButAncestors = $"default-src 'self'; img-src {pictures}; style-src 'self'; script-src 'self'; "
+            + "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors ";
+        policy = allButAncestors + ancestors;
     }
 
     /// <summary>Of our own pages, which nobody else may show in a frame.</summary>
@@ -26,12 +26,12 @@ internal sealed class PageHeaders : IEndpointFilter
 
     /// <summary>Lets nobody show the answer in a frame but us and the pages of these origins (Content Security Policy 3, section 6.4.2).</summary>
     public void Narrow(HttpContext context, IReadOnlyList<string> origins) =>
-        context.Response.Headers.ContentSecurityPolicy = policy(string.Join(' ', origins.Prepend("'self'")));
+        context.Response.Headers.ContentSecurityPolicy = allButAncestors + string.Join(' ', origins.Prepend("'self'"));
 
     public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var headers = context.HttpContext.Response.Headers;
-        headers.ContentSecurityPolicy = policy(ancestors);
+        headers.ContentSecurityPolicy = policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         // There is no Blazor script here that could read it.

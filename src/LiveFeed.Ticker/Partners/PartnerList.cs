@@ -10,16 +10,8 @@ public sealed class PartnerList
 {
     private volatile IReadOnlyList<Partner> partners = [];
 
-    /// <summary>The partners.</summary>
-    public IReadOnlyList<Partner> Partners => partners;
-
-    /// <summary>Takes a newer list. True when it is another one.</summary>
-    internal bool Renew(IReadOnlyList<Partner> newest)
-    {
-        var isOther = !newest.Select(Written).SequenceEqual(partners.Select(Written));
-        partners = newest;
-        return isOther;
-    }
+    /// <summary>Takes a newer list.</summary>
+    internal void Renew(IReadOnlyList<Partner> newest) => partners = newest;
 
     /// <summary>
     /// The rule by which a site may not show a feed, or null when it may. Its own pages may, unless they were asked with the key of a
@@ -63,7 +55,4 @@ public sealed class PartnerList
     private Partner? Find(string key) => partners.FirstOrDefault(partner => partner.Key == key);
 
     private static bool MayShow(Partner partner, Feed feed) => partner.Feeds.Count == 0 || partner.Feeds.Contains(feed.Slug);
-
-    private static string Written(Partner partner) =>
-        $"{partner} {string.Join(' ', partner.Origins)} {string.Join(' ', partner.Feeds)}";
 }

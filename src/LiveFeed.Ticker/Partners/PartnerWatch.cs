@@ -19,7 +19,6 @@ internal sealed class PartnerWatch(
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(3);
 
     private readonly SemaphoreSlim turn = new(1);
-    private HashSet<string> restricted = [];
 
     /// <summary>Reads the list before the first reader comes.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -35,14 +34,12 @@ internal sealed class PartnerWatch(
         await turn.WaitAsync(cancellation);
         try
         {
-            var isOther = list.Renew(await archive.ListAsync(cancellation));
-            var now = rings.Loaded.Where(ring => ring.Feed.Embedding is FeedEmbedding.Partners).Select(ring => ring.Feed.Slug).ToHashSet();
-            if (isOther || !now.IsSubsetOf(restricted))
+            list.Renew(await archive.ListAsync(cancellation));
+            if (rings.Loaded.Any(ring => ring.Feed.Embedding is FeedEmbedding.Partners))
             {
+                // Each time, not only when something is new: who was being let in while the list changed is found by the next look.
                 Cut();
             }
-
-            restricted = now;
         }
         finally
         {

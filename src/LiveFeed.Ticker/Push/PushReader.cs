@@ -251,7 +251,7 @@ internal sealed class PushReader(Line line, Shard shard)
     /// <summary>Cuts the reader off if it follows a feed that its site may not show.</summary>
     public void CutOff(Func<Feed, Site, bool> isRefused)
     {
-        if (session is { } talking && Followed().Any(following => isRefused(following.Ring.Feed, talking.Site)))
+        if (session is { } talking && FollowsAny(feed => isRefused(feed, talking.Site)))
         {
             talking.End(CloseReason.NotForThisSite);
         }
@@ -273,11 +273,11 @@ internal sealed class PushReader(Line line, Shard shard)
         }
     }
 
-    private IReadOnlyList<Following> Followed()
+    private bool FollowsAny(Func<Feed, bool> isSuch)
     {
         lock (gate)
         {
-            return [.. backlog.Followings];
+            return backlog.Followings.Any(following => isSuch(following.Ring.Feed));
         }
     }
 
